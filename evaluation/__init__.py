@@ -1,0 +1,1 @@
+"""Measure `cleaner.clean` against pages with human-made gold; see README.md."""

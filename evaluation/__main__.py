@@ -1,0 +1,142 @@
+"""The commands `run`, `diff`, `gate` and `seeds`; see README.md."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from evaluation import compare, corpus, figures, gate, report, runs, seeds
+
+GROUP_FIELDS = ("dataset", "renderer", "domain", "lang", "kind")
+DEFAULT_GROUPS = "dataset,renderer"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Clean a corpus and print its figures."""
+    from cleaner import clean
+
+    results = runs.run(corpus.spread(args.corpus, args.limit), clean, args.workers)
+    if args.save:
+        runs.save(results, args.save)
+    rows = report.table(results, args.by)
+    print(json.dumps(rows, indent=1) if args.json else report.render(rows, ",".join(args.by)))
+    if args.worst and not args.json:
+        print(report.worst(results, args.worst))
+    return 0
+
+
+def diff(args: argparse.Namespace) -> int:
+    """Print what differs between two saved runs."""
+    before, after = runs.load(args.before), runs.load(args.after)
+    found = compare.difference(before, after, args.by, args.figure)
+    print(compare.render(found, ",".join(args.by), args.figure, args.worst))
+    return 0
+
+
+def hold(args: argparse.Namespace) -> int:
+    """Check the floors of a corpus: 0 where all hold or there is no corpus, else 1."""
+    path = gate.find(args.corpus)
+    if isinstance(path, str):
+        print(f"skipped: {path}")
+        return 0
+    all_floors = json.loads(args.floors.read_text("utf-8")) if args.floors.exists() else {}
+    name, checksum = gate.stem(path), gate.checksum(path)
+    if args.lift and args.limit and name in all_floors:
+        print(f"the floors of {name} stand, and are lifted, on their own sample: leave out --limit")
+        return 1
+    floors = all_floors.get(name, {"checksum": checksum} if args.lift else {})
+    if floors.get("checksum") != checksum:
+        print(f"{args.floors} has no floors for {name} with the checksum {checksum}")
+        return 1
+    from cleaner import clean
+
+    limit = args.limit or floors.get("limit")
+    measured = gate.tables(runs.run(corpus.spread(path, limit), clean, args.workers))
+    checks = gate.check(floors, measured)
+    for check in checks:
+        print(check)
+    if args.lift:
+        sample = {"limit": limit} if limit else {}
+        all_floors[name] = gate.raised(floors | sample, measured)
+        args.floors.write_text(json.dumps(all_floors, indent=1) + "\n", "utf-8")
+    return int(not all(check.held for check in checks))
+
+
+def check_seeds(args: argparse.Namespace) -> int:
+    """Check the seeds of a folder: 0 where all are exact, else 1."""
+    from cleaner import clean
+
+    outcomes = seeds.check(args.folder, clean)
+    for outcome in outcomes:
+        print(outcome)
+    for outcome in outcomes:
+        for difference in outcome.differences:
+            print(f"{outcome.name}  {difference}")
+    return int(not outcomes or not all(outcome.passed for outcome in outcomes))
+
+
+def _groups(value: str) -> list[str]:
+    names = value.split(",")
+    if not set(names) <= set(GROUP_FIELDS):
+        raise argparse.ArgumentTypeError(f"{value} is not one or more of {', '.join(GROUP_FIELDS)}")
+    return names
+
+
+def _positive(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{value} is not positive")
+    return number
+
+
+def parser() -> argparse.ArgumentParser:
+    """Give the parser of the command line."""
+    main_parser = argparse.ArgumentParser(prog="python -m evaluation", description=__doc__)
+    commands = main_parser.add_subparsers(required=True)
+
+    one = commands.add_parser("run", help=run.__doc__)
+    one.add_argument("corpus", type=Path, help=".jsonl[.gz|.xz], or a benchmark's folder")
+    one.add_argument("--by", type=_groups, default=DEFAULT_GROUPS, help="fields, comma between")
+    one.add_argument("--limit", type=_positive, help="pages, spread evenly, with all their dumps")
+    one.add_argument("--workers", type=_positive, default=2)
+    one.add_argument("--save", type=Path, help="write what came out, with its scores, as .jsonl")
+    one.add_argument("--worst", type=_positive, help="list that many dumps of the lowest F1")
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(command=run)
+
+    two = commands.add_parser("diff", help=diff.__doc__)
+    two.add_argument("before", type=Path)
+    two.add_argument("after", type=Path)
+    two.add_argument("--by", type=_groups, default=DEFAULT_GROUPS)
+    two.add_argument("--figure", choices=figures.FIGURES, default="F1")
+    two.add_argument("--worst", type=_positive, default=10, help="pages listed on each side")
+    two.set_defaults(command=diff)
+
+    three = commands.add_parser("gate", help=hold.__doc__)
+    three.add_argument("floors", type=Path)
+    three.add_argument("corpus", help=f"a file, or its name in the folder ${gate.CORPUS_FOLDER}")
+    three.add_argument("--limit", type=_positive, help="pages, in place of the floors' own limit")
+    three.add_argument("--workers", type=_positive, default=2)
+    three.add_argument(
+        "--raise", dest="lift", action="store_true", help="lift floors to just under the figures"
+    )
+    three.set_defaults(command=hold)
+
+    four = commands.add_parser("seeds", help=check_seeds.__doc__)
+    four.add_argument("folder", type=Path)
+    four.set_defaults(command=check_seeds)
+    return main_parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    args = parser().parse_args(argv)
+    code: int = args.command(args)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

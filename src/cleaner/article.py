@@ -1,0 +1,122 @@
+"""The values that the pipeline passes on: labels, blocks, evidence and the article."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+
+class Label(StrEnum):
+    """What a block is; the same words in fixtures, reports and the changelog.
+
+    The first five are kept, the rest is cruft, each kind by name.
+
+    >>> Label("ticker")
+    <Label.TICKER: 'ticker'>
+    >>> [str(label) for label in Label if label.kept]
+    ['title', 'byline', 'date', 'body', 'heading']
+    """
+
+    TITLE = "title"
+    BYLINE = "byline"
+    DATE = "date"
+    BODY = "body"
+    HEADING = "heading"
+    CAPTION = "caption"
+    TAGS = "tags"
+    METADATA = "metadata"
+    NAVIGATION = "navigation"
+    TICKER = "ticker"
+    RELATED = "related"
+    PROMO = "promo"
+    SHARE = "share"
+    COMMENTS = "comments"
+    FOOTER = "footer"
+    OTHER = "other"
+
+    @property
+    def kept(self) -> bool:
+        """Whether a block of this label is part of the article."""
+        return self in _KEPT
+
+
+_KEPT = frozenset({Label.TITLE, Label.BYLINE, Label.DATE, Label.BODY, Label.HEADING})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of consecutive source lines that form one paragraph, heading or list item.
+
+    `start` and `end` are character offsets into `Article.source`; `text` is that slice
+    with white space folded and the marks of its renderer (bullets, `#`, emphasis, link
+    numbers, invisible characters) left out. `indent` counts columns, `gap` the blank
+    lines before. `score` is the probability (0..1) of `label`, `reason` says in words
+    what decided.
+    """
+
+    start: int
+    end: int
+    text: str
+    indent: int = 0
+    marker: str = ""
+    gap: int = 0
+    label: Label = Label.OTHER
+    score: float = 0.0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a field comes from: the text as printed, its block (an index into
+    `Article.blocks`) and the rule that chose it, in words."""
+
+    field: str
+    block: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The clean article of a page dump, and what every block of the dump was taken for.
+
+    >>> Article(source="").to_dict()["body"]
+    ''
+    """
+
+    source: str
+    title: str | None = None
+    byline: str | None = None
+    authors: tuple[str, ...] = ()
+    date: datetime.date | None = None
+    published: datetime.datetime | None = None
+    updated: datetime.datetime | None = None
+    date_text: str | None = None
+    body: str = ""
+    is_article: bool = False
+    confidence: float = 0.0
+    blocks: tuple[Block, ...] = ()
+    captions: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the article as JSON-ready values: dates in ISO 8601, tuples as lists."""
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case tuple():
+            return [_plain(item) for item in value]
+        case Block() | Evidence():
+            return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        case datetime.date():
+            return value.isoformat()
+        case Label():
+            return str(value)
+        case _:
+            return value

@@ -1,0 +1,116 @@
+"""Describe blocks in numbers: what a reader sees of a line before reading it.
+
+The one feature template of the project, imported by training and by serving. Everything is
+counted over the whole page at once, as arrays of code points: no Python per word, little per block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from cleaner.article import Block
+from cleaner.description import Description
+from cleaner.features.layout import layout
+from cleaner.features.page import Page
+from cleaner.features.place import place
+from cleaner.features.shape import shape
+from cleaner.features.words import BUCKETS
+
+__all__ = ["BUCKETS", "NAMES", "PHRASES", "describe"]
+
+# Nothing is told by the exact size of what is far away or very large.
+_CEILING = 8.0
+
+# Name, and how a reason speaks of a high and of a low value.
+_COLUMNS = {
+    "words": ("many words", "few words"),
+    "letters": ("many letters", "few letters"),
+    "over 3 words": ("more than 3 words", "3 words at most"),
+    "over 6 words": ("more than 6 words", "6 words at most"),
+    "over 10 words": ("more than 10 words", "10 words at most"),
+    "over 20 words": ("more than 20 words", "20 words at most"),
+    "over 40 words": ("more than 40 words", "40 words at most"),
+    "word length": ("long words", "short words"),
+    "capitals": ("many capital letters", "few capital letters"),
+    "capitalised": ("most words capitalised", "few words capitalised"),
+    "all capitals": ("all capitals", "not all capitals"),
+    "digits": ("digits", "few digits"),
+    "punctuation": ("much punctuation", "little punctuation"),
+    "commas": ("commas", "no commas"),
+    "sentences": ("several sentences", "one sentence at most"),
+    "ends sentence": ("ends in a full stop", "no full stop"),
+    "ends colon": ("ends in a colon", "no colon at the end"),
+    "ends ellipsis": ("ends in an ellipsis", "no ellipsis"),
+    "ends closing": ("ends in a closing quote or bracket", "no closing quote or bracket"),
+    "ends arrow": ("ends in an arrow", "no arrow"),
+    "starts lower": ("begins with a small letter", "does not begin with a small letter"),
+    "starts quote": ("begins with a quote", "does not begin with a quote"),
+    "starts dash": ("begins with a dash", "does not begin with a dash"),
+    "starts digit": ("begins with a digit", "does not begin with a digit"),
+    "starts symbol": ("begins with a symbol", "does not begin with a symbol"),
+    "separators": ("separators such as | or ›", "no separators"),
+    "at sign": ("an @ sign", "no @ sign"),
+    "address": ("a web address", "no web address"),
+    "copyright": ("a © sign", "no © sign"),
+    "question": ("a question mark", "no question mark"),
+    "quotes": ("quotation marks", "no quotation marks"),
+    "brackets": ("brackets", "no brackets"),
+    "year": ("a year", "no year"),
+    "clock": ("a time of day", "no time of day"),
+    "numeric date": ("a date in numbers", "no date in numbers"),
+    "no letters": ("no letters", "letters"),
+    "unspaced": ("a script without spaces", "a script with spaces"),
+    "bullet": ("a bullet", "no bullet"),
+    "heading 1": ("a top heading mark", "no top heading mark"),
+    "heading": ("a heading mark", "no heading mark"),
+    "quoted": ("a quote mark", "no quote mark"),
+    "indent": ("indented", "not indented"),
+    "indented beyond prose": ("indented beyond the prose", "not indented beyond the prose"),
+    "indented short of prose": ("indented less than the prose", "indented as much as the prose"),
+    "gap before": ("blank lines before", "no blank line before"),
+    "gap after": ("blank lines after", "no blank line after"),
+    "repeated": ("stands on the page again", "stands on the page once"),
+    "repeats above": ("stands above already", "stands here first"),
+    "like first line": ("shares words with the first line", "shares no words with the first line"),
+    "prose vocabulary": ("shares words with the long lines", "shares no words with the long lines"),
+    "above prose": ("far above the next long line", "close above a long line"),
+    "below prose": ("far below the last long line", "close below a long line"),
+    "before all prose": ("no long line above", "below long lines"),
+    "after all prose": ("no long line below", "above long lines"),
+    "short run": ("one of many short lines", "not among short lines"),
+    "long run": ("one of many long lines", "not among long lines"),
+    "bullet run": ("one of many bullets", "not among bullets"),
+    "prose mass": ("dense prose around", "little prose around"),
+    "above main prose": ("far above the densest prose", "not above the densest prose"),
+    "below main prose": ("far below the densest prose", "not below the densest prose"),
+    "place": ("far down the page", "high up the page"),
+    "near top": ("near the top", "not near the top"),
+    "near end": ("near the end", "not near the end"),
+    "page blocks": ("a long page", "a short page"),
+    "page bullets": ("a page of many bullets", "a page of few bullets"),
+    "page flat": ("a page of few blank lines", "a page of many blank lines"),
+    "page prose": ("a page of long lines", "a page of short lines"),
+}
+NAMES = tuple(_COLUMNS)
+PHRASES = tuple(_COLUMNS.values())
+
+
+def describe(blocks: Sequence[Block]) -> Description:
+    """Describe the blocks of one page, in numbers of about 0 to 1 (sizes as logarithms).
+
+        >>> from cleaner.article import Block
+    from cleaner.description import Description, Floats, Ints
+        >>> describe([Block(0, 5, "Home.")]).values[0, NAMES.index("ends sentence")]
+        np.float32(1.0)
+    """
+    if not blocks:
+        nothing = np.zeros((0, 2), np.int64)
+        no_values = np.zeros((0, len(NAMES)), np.float32)
+        return Description(no_values, nothing[:, 0], nothing[:, 0], nothing, "", PHRASES)
+    page = Page(blocks)
+    columns = shape(page) | layout(page) | place(page)
+    values = np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
+    ids, owners, spans = page.words.buckets()
+    return Description(np.minimum(values, _CEILING), ids, owners, spans, page.text, PHRASES)

@@ -1,0 +1,69 @@
+"""Classes and small letters of code points, as lookup tables."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+# Character classes, as bits.
+(
+    LETTER,
+    UPPER,
+    DIGIT,
+    PUNCTUATION,
+    TERMINAL,
+    CLOSING,
+    SEPARATOR,
+    UNSPACED,
+    QUOTE,
+    COMMA,
+    COLON,
+    ARROW,
+    DASH,
+    AT,
+    COPYRIGHT,
+    QUESTION,
+) = (1 << i for i in range(16))
+
+# The planes in use; all that lies beyond counts as the last code point of them, a Han letter.
+LIMIT = 0x20000
+
+_PATTERNS = {
+    LETTER: r"[\p{L}\p{M}]",
+    UPPER: r"\p{Lu}",
+    DIGIT: r"\p{Nd}",
+    PUNCTUATION: r"[\p{P}\p{S}]",
+    TERMINAL: r"[.!?…。！？।॥؟۔։]",
+    CLOSING: r"[\p{Pe}\p{Pf}\"'”’»」』]",
+    SEPARATOR: r"[|›»·•/>→–—]",
+    UNSPACED: r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]",
+    QUOTE: r"[\"“”„«»‘’「」『』]",
+    COMMA: r"[,،、，;；]",
+    COLON: r"[:：]",
+    ARROW: r"[»›→>]",
+    DASH: r"[-–—―]",
+    AT: "@",
+    COPYRIGHT: "©",
+    QUESTION: r"[?？؟]",
+}
+
+
+@cache
+def classes() -> NDArray[np.uint16]:
+    """The classes of every code point below LIMIT, as bits."""
+    every = "".join(map(chr, range(LIMIT)))
+    table = np.zeros(LIMIT, np.uint16)
+    for bit, pattern in _PATTERNS.items():
+        for run in regex.finditer(f"{pattern}++", every):
+            table[run.start() : run.end()] |= bit
+    table[-1] = LETTER | UNSPACED
+    return table
+
+
+@cache
+def lower() -> NDArray[np.uint64]:
+    """The small letter of every code point below LIMIT (the first of them where it has several)."""
+    return np.fromiter((ord(chr(code).lower()[0]) for code in range(LIMIT)), np.uint64, LIMIT)

@@ -1,0 +1,69 @@
+"""The blocks of a page as arrays of code points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.article import Block
+from cleaner.features.characters import CLOSING, LIMIT, TERMINAL, UNSPACED, classes
+from cleaner.features.words import Words
+
+# A paragraph of the story is seldom shorter.
+_LONG = 20
+
+Numbers = NDArray[np.floating]
+Bools = NDArray[np.bool_]
+
+
+class Page:
+    """Code points and their classes, where blocks start and end, how long they are.
+
+    `units` is the length of each block in words; a character of a script that sets no spaces is
+    about half a word. `long` are the blocks of a paragraph's length.
+    """
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+        texts = [block.text for block in blocks]
+        self.text = "\n".join(texts) + "\n"
+        codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        self.codes = np.minimum(codes, LIMIT - 1)
+        self.classes = classes()[self.codes]
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        self.starts = np.cumsum(lengths + 1) - lengths - 1
+        self.lasts = self.starts + lengths - 1
+        self.words = Words(self.codes, self.classes, self.starts)
+        self.unspaced = self.count(UNSPACED)
+        self.units = self.words.per_block - self.unspaced / 2
+        self.long: Bools = self.units >= _LONG
+        self.ends_sentence = self.ends_in(TERMINAL)
+
+    def __len__(self) -> int:
+        return len(self.blocks)
+
+    def count(self, kind: int) -> Numbers:
+        """How many characters of a class each block holds."""
+        counts: Numbers = np.add.reduceat((self.classes & kind) != 0, self.starts, dtype=np.float64)
+        return counts
+
+    def starts_with(self, kind: int) -> Bools:
+        """Whether the first character of each block is of a class."""
+        starts: Bools = (self.classes[self.starts] & kind) != 0
+        return starts
+
+    def ends_in(self, kind: int) -> Bools:
+        """Whether the last character, or the one before a closing quote, is of a class."""
+        last = self.classes[self.lasts]
+        before = self.classes[np.maximum(self.lasts - 1, self.starts)]
+        ends: Bools = ((last & kind) != 0) | (((last & CLOSING) != 0) & ((before & kind) != 0))
+        return ends
+
+    def matches(self, pattern: re.Pattern[str]) -> Numbers:
+        """How many matches of a pattern each block holds, 0 to 1 (two or more)."""
+        found = np.fromiter((match.start() for match in pattern.finditer(self.text)), np.int64)
+        owners = np.searchsorted(self.starts, found, "right") - 1
+        return np.minimum(np.bincount(owners, minlength=len(self)), 2) / 2

@@ -1,0 +1,74 @@
+"""The words of a page as numbers: no Python per word."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.description import Ints
+from cleaner.features.characters import DIGIT, LETTER, UNSPACED, lower
+
+# Hashes of words, pairs and lines fall into so many buckets; the word table has a row for each.
+BUCKET_BITS = 15
+BUCKETS = 1 << BUCKET_BITS
+
+# A polynomial over the first letters of a word (FNV's prime), mixed by the golden ratio (Knuth).
+_PRIME = np.uint64(0x100000001B3)
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_LETTERS = 12
+_PAIR_SEED = np.uint64(1)
+_LINE_SEED = np.uint64(2)
+_LINE_WORDS = 6  # a line of so many words is hashed as a whole too: "Most read today"
+
+Hashes = NDArray[np.uint64]
+
+
+class Words:
+    """Runs of letters and digits, or single characters of scripts that set no spaces.
+
+    `begins` and `ends` are places in the page's text, `owners` the block of each word (ascending),
+    `per_block` how many words each block has, `hashes` equal for equal words whatever their case.
+    """
+
+    def __init__(
+        self, codes: NDArray[np.uint32], classes: NDArray[np.uint16], starts: Ints
+    ) -> None:
+        unspaced = (classes & UNSPACED) != 0
+        spaced = ((classes & (LETTER | DIGIT)) != 0) & ~unspaced
+        before = np.concatenate([[False], spaced[:-1]])
+        self.begins = np.flatnonzero((spaced & ~before) | unspaced)
+        stops = np.flatnonzero(~spaced)
+        after = stops[np.searchsorted(stops, self.begins)]
+        self.ends = np.where(unspaced[self.begins], self.begins + 1, after)
+        self.owners = np.searchsorted(starts, self.begins, "right") - 1
+        self.per_block = np.bincount(self.owners, minlength=len(starts))
+        self.hashes = self._hash(codes)
+
+    def _hash(self, codes: NDArray[np.uint32]) -> Hashes:
+        small = lower()
+        hashes = np.zeros(len(self.begins), np.uint64)
+        lengths = self.ends - self.begins
+        for i in range(min(_LETTERS, int(lengths.max(initial=0)))):
+            at = np.flatnonzero(lengths > i)
+            hashes[at] = hashes[at] * _PRIME + small[codes[self.begins[at] + i]] + np.uint64(1)
+        return hashes
+
+    def buckets(self) -> tuple[Ints, Ints, Ints]:
+        """Buckets of words, pairs and whole short lines: ids, their blocks, their spans."""
+        together = self.owners[1:] == self.owners[:-1]
+        pairs = (self.hashes[:-1] * _PRIME + self.hashes[1:])[together] + _PAIR_SEED
+        short = np.flatnonzero((self.per_block > 0) & (self.per_block <= _LINE_WORDS))
+        first = (np.cumsum(self.per_block) - self.per_block)[short]
+        sizes = self.per_block[short]
+        lines = np.full(len(short), _LINE_SEED)
+        for i in range(_LINE_WORDS):
+            at = np.flatnonzero(sizes > i)
+            lines[at] = lines[at] * _PRIME + self.hashes[first[at] + i]
+        hashes = np.concatenate([self.hashes, pairs, lines])
+        owners = np.concatenate([self.owners, self.owners[1:][together], short])
+        begins = [self.begins, self.begins[:-1][together], self.begins[first]]
+        ends = [self.ends, self.ends[1:][together], self.ends[first + sizes - 1]]
+        spans = np.stack([np.concatenate(begins), np.concatenate(ends)], axis=1)
+        order = np.argsort(owners, kind="stable")
+        ids = ((hashes * _MIX) >> np.uint64(64 - BUCKET_BITS)).astype(np.int64)
+        return ids[order], owners[order], spans[order]

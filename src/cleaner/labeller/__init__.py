@@ -1,0 +1,62 @@
+"""Say what each block is: a decision over the whole page, with a score and a reason for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from cleaner import weights
+from cleaner.article import Block
+from cleaner.description import Description
+from cleaner.labeller.model import (
+    LABELS,
+    article_probability,
+    judge,
+    page_facts,
+    standardised,
+    with_words,
+)
+from cleaner.labeller.reasons import explain
+from cleaner.weights import Weights
+
+__all__ = ["LABELS", "is_article", "label"]
+
+
+def label(
+    blocks: Sequence[Block], description: Description, model: Weights | None = None
+) -> tuple[tuple[Block, ...], float]:
+    """Give the blocks with label, score and reason, and the probability that they hold an article.
+
+    `score` is the probability of the label given those of the neighbours. Time and memory grow
+    linearly with the number of blocks. `model` is for tests and training; the shipped one is used.
+
+    >>> from cleaner.features import describe
+    >>> blocks = [Block(0, 15, "Share this page")]
+    >>> label(blocks, describe(blocks))[0][0].label in LABELS
+    True
+    """
+    if not blocks:
+        return (), 0.0
+    model = model or weights.shipped()
+    facts = with_words(description.values, description.ids, description.owners, model.words)
+    facts = standardised(facts, model.mean, model.deviation)
+    judged = judge(facts, model)
+    chosen = judged.scores[np.arange(len(blocks)), judged.path]
+    reasons = explain(facts, judged, description, model)
+    labelled = tuple(
+        replace(block, label=LABELS[k], score=round(float(score), 3), reason=reason)
+        for block, k, score, reason in zip(blocks, judged.path, chosen, reasons, strict=True)
+    )
+    told = page_facts(description.values, judged.path, judged.scores)
+    return labelled, article_probability(told, model)
+
+
+def is_article(probability: float) -> bool:
+    """Whether that probability calls the page an article.
+
+    >>> is_article(0.9), is_article(0.1)
+    (True, False)
+    """
+    return probability >= 0.5

@@ -1,0 +1,90 @@
+"""The learned numbers of the labeller: one file of arrays with a header, no pickle, no code."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from typing import Any, BinaryIO
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+FORMAT = 1
+_SHIPPED = "labeller.npz"
+
+# The word table holds log-odds in steps of this size: int8 then spans -4 to 4.
+WORD_STEP = 1 / 31
+
+
+class WeightsError(ValueError):
+    """A weights file that this version cannot use; the message says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """The arrays of the labeller; D features of a block, H hidden units, L labels, C contexts."""
+
+    words: NDArray[np.int8]  # (buckets, L): log-odds of a word for a label, in steps of WORD_STEP
+    mean: NDArray[np.float32]  # (D,)
+    deviation: NDArray[np.float32]  # (D,)
+    context: NDArray[np.float16]  # (C, D, H)
+    context_bias: NDArray[np.float32]  # (H,)
+    emission: NDArray[np.float32]  # (H, L)
+    emission_bias: NDArray[np.float32]  # (L,)
+    transition: NDArray[np.float32]  # (L, L): from a block's label to the next one's
+    start: NDArray[np.float32]  # (L,)
+    end: NDArray[np.float32]  # (L,)
+    page: NDArray[np.float32]  # (P + 1,): page facts to the log-odds of an article, constant last
+
+    def checksum(self) -> str:
+        """SHA-256 of the arrays' names, types, shapes and numbers."""
+        digest = hashlib.sha256()
+        for field in fields(self):
+            array = getattr(self, field.name)
+            digest.update(f"{field.name} {array.dtype.str} {array.shape}".encode())
+            digest.update(np.ascontiguousarray(array).tobytes())
+        return digest.hexdigest()
+
+
+def save(file: BinaryIO, weights: Weights, header: dict[str, Any]) -> None:
+    """Write weights under a header; equal weights and headers give equal bytes.
+
+    `header` says what they are for: `template` (feature names), `labels`, `corpus`, `script`,
+    `measured`; the format and the checksum are added.
+    """
+    written = header | {"format": FORMAT, "checksum": weights.checksum()}
+    arrays = {field.name: getattr(weights, field.name) for field in fields(weights)}
+    text = json.dumps(written, ensure_ascii=True, sort_keys=True)
+    np.savez_compressed(file, header=np.frombuffer(text.encode(), np.uint8), **arrays)
+
+
+def load(file: BinaryIO) -> tuple[Weights, dict[str, Any]]:
+    """Read weights and their header; numbers only, nothing in the file is executed.
+
+    Raises WeightsError where the file is broken, was tampered with or has another format.
+    """
+    try:
+        with np.load(file, allow_pickle=False) as archive:
+            header = json.loads(archive["header"].tobytes())
+            arrays = {field.name: archive[field.name] for field in fields(Weights)}
+    except (BadZipFile, OSError, EOFError, ValueError, KeyError, TypeError) as error:
+        raise WeightsError(f"not a weights file of cleaner: {error}") from error
+    if not isinstance(header, dict) or header.get("format") != FORMAT:
+        raise WeightsError(f"weights of another format than {FORMAT}: retrain or reinstall cleaner")
+    weights = Weights(**arrays)
+    if weights.checksum() != header.get("checksum"):
+        raise WeightsError(
+            "weights do not match their checksum: the file was changed; reinstall cleaner"
+        )
+    return weights, header
+
+
+@cache
+def shipped() -> Weights:
+    """The weights that come with the package."""
+    return load(BytesIO(files(__name__).joinpath(_SHIPPED).read_bytes()))[0]

@@ -1,0 +1,32 @@
+"""What all tests share: Hypothesis profiles, the fixtures and the seeds."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parent.parent
+
+# The machines that run CI are slow and shared: no deadlines there, and the same examples each time.
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("dev")
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for `fixture_path` once for every labelled dump below fixtures/."""
+    if "fixture_path" in metafunc.fixturenames:
+        paths = sorted((ROOT / "fixtures").rglob("*.tsv"))
+        metafunc.parametrize("fixture_path", paths, ids=[path.stem for path in paths])
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the seed dumps: real pages that do not ship with the project."""
+    folder = os.environ.get("CLEANER_SEEDS")
+    if not folder:
+        pytest.skip("CLEANER_SEEDS names no folder of seed dumps")
+    return Path(folder)

@@ -1,0 +1,101 @@
+"""The whole pipeline on whole pages: the fixtures, and the seeds where they are at hand."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+
+import cleaner
+from cleaner import fixture
+from cleaner.article import Label
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+ARTICLES = sorted((FIXTURES / "articles").glob("*.tsv"))
+NEGATIVES = sorted((FIXTURES / "negatives").glob("*.tsv"))
+
+SEED_NAMES = (
+    "al-arabiya",
+    "al-mayadeen",
+    "efe",
+    "taylor-daily-press",
+    "world-news-aggregator",
+)
+
+# At least so great a share of the lines of each fixture, and of each seed, is called by its name.
+_LINES = 0.95
+
+
+def labels_by_line(article: cleaner.Article) -> dict[int, Label]:
+    """The label of every line (from 1) that a block covers."""
+    found = {}
+    for block in article.blocks:
+        first = article.source.count("\n", 0, block.start) + 1
+        last = article.source.count("\n", 0, block.end) + 1
+        found |= dict.fromkeys(range(first, last + 1), block.label)
+    return found
+
+
+def share_named(article: cleaner.Article, labels: dict[int, str]) -> float:
+    found = labels_by_line(article)
+    return sum(found.get(line) == label for line, label in labels.items()) / len(labels)
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.stem)
+def test_a_fixture_comes_out_as_its_header_and_labels_say(path: Path) -> None:
+    read = fixture.parse(path.read_text("utf-8"))
+    article = cleaner.clean(read.dump)
+    assert article.title == (read.header["title"] or None)
+    assert article.authors == tuple(filter(None, read.header["authors"].split("; ")))
+    assert str(article.date or "") == read.header["date"]
+    assert (article.date_text or "") == read.header["date_text"]
+    assert article.is_article
+    assert (article.language or "").split("-")[0] == read.header["language"].split("-")[0]
+    labels = {line: label for line, label in enumerate(read.labels, 1) if label}
+    assert share_named(article, labels) >= _LINES
+
+
+@pytest.mark.parametrize("path", NEGATIVES, ids=lambda path: path.stem)
+def test_a_page_without_an_article_is_called_that(path: Path) -> None:
+    read = fixture.parse(path.read_text("utf-8"))
+    assert not cleaner.clean(read.dump).is_article
+
+
+def test_an_empty_page_is_an_honest_empty_article() -> None:
+    assert cleaner.clean("") == cleaner.Article(source="")
+
+
+def test_html_takes_the_same_road_as_its_text() -> None:
+    read = fixture.parse((FIXTURES / "articles/en-resiliparse-ticker.tsv").read_text("utf-8"))
+    story = [
+        line
+        for label, line in zip(read.labels, read.dump.split("\n"), strict=True)
+        if label == "body"
+    ]
+    head = f"<nav><ul><li>Home<li>News</ul></nav><h1>{read.header['title']}</h1>"
+    html = f"<!doctype html><html>{head}{''.join(f'<p>{line}</p>' for line in story)}"
+    article = cleaner.clean(html)
+    assert article.title == read.header["title"]
+    assert article.body.split("\n\n") == story
+    assert article == cleaner.clean_html(html.encode())
+
+
+@pytest.mark.parametrize("name", SEED_NAMES)
+def test_a_seed_comes_out_exactly(seeds: Path, name: str) -> None:
+    path = seeds / f"{name}.txt"
+    gold = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    article = cleaner.clean(path.read_text("utf-8"))
+    assert article.title == gold["title"]
+    assert list(article.authors) == (gold["byline"] or [])
+    assert (article.date and article.date.isoformat()) == gold["date"]
+    assert article.date_text == gold["date_text"]
+    assert article.body.split("\n\n") == gold["body"]
+    assert share_named(article, {int(k): v for k, v in gold["kinds"].items()}) >= _LINES
+
+
+def test_a_day_without_a_year_resolves_by_the_day_of_the_dump(seeds: Path) -> None:
+    text = (seeds / "efe.txt").read_text("utf-8")
+    dumped = datetime.date(2021, 10, 5)
+    assert cleaner.clean(text, today=dumped).date == datetime.date(2021, 9, 30)

@@ -1,0 +1,1 @@
+"""Teaches the labeller from a corpus; see README.md."""

@@ -1,0 +1,183 @@
+"""Retrain everything: `python -m training CORPUS [--seeds DIR] [--cache DIR]`; see README.md."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner import dump, features, fixture
+from cleaner.article import Label
+from cleaner.description import Floats, Ints
+from cleaner.labeller import is_article, model
+from cleaner.weights import Weights, save
+from training import words
+from training.corpus import by_hand
+from training.encode import Example, encode, encode_blocks
+from training.fit import Network, Schedule, fit
+from training.page import logistic
+
+ROOT = Path(__file__).parent.parent
+SHIPPED = ROOT / "src/cleaner/weights/model.npz"
+
+# A dump labelled by hand, line by line, is worth so many dumps labelled from gold and HTML.
+_BY_HAND_COPIES = 8
+# A page that is no article counts less: what it holds is all cruft, of which there is plenty.
+_NO_ARTICLE_WEIGHT = 0.5
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Encode, count words, fit, measure on dev what the header says, and write the weights."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("corpus", type=Path, help="folder of dumps.*, pages.*, other.*.jsonl.xz")
+    parser.add_argument("--seeds", type=Path, help="folder of dumps (.txt) with labels (.json)")
+    parser.add_argument("--cache", type=Path, default=ROOT / ".training", help="for encoded dumps")
+    parser.add_argument("--out", type=Path, default=SHIPPED)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--alone", type=int, default=Schedule().alone)
+    parser.add_argument("--together", type=int, default=Schedule().together)
+    options = parser.parse_args(argv)
+    learnt = encode(options.corpus, "train", options.cache, options.processes)
+    held_out = encode(options.corpus, "dev", options.cache, options.processes)
+    shown = [*_fixtures(), *(_seeds(options.seeds) if options.seeds else ())]
+    weights = train(learnt, shown, Schedule(options.alone, options.together))
+    header = {
+        "labels": [str(label) for label in Label],
+        "template": list(features.NAMES),
+        "buckets": features.BUCKETS,
+        "corpus": _checksum(options.corpus),
+        "script": "python -m training",
+        "measured": measure(held_out, weights),
+    }
+    with options.out.open("wb") as file:
+        save(file, weights, header)
+    print(json.dumps(header["measured"], indent=1))
+
+
+def _fixtures() -> list[Example]:
+    found = []
+    for path in sorted((ROOT / "fixtures").glob("*/*.tsv")):
+        read = fixture.parse(path.read_text("utf-8"))
+        labels = dict(enumerate(read.labels, 1))
+        found.append(_shown(path.stem, read.dump, labels, read.header.get("article") != "no"))
+    return found
+
+
+def _seeds(folder: Path) -> list[Example]:
+    found = []
+    for path in sorted(folder.glob("*.txt")):
+        gold = json.loads(path.with_suffix(".json").read_text("utf-8"))
+        labels = {int(line): kind for line, kind in gold["kinds"].items()}
+        found.append(_shown(path.stem, path.read_text("utf-8"), labels, True))
+    return found
+
+
+def _shown(name: str, text: str, labels: dict[int, str], article: bool) -> Example:
+    blocks = dump.read(text)
+    masks = by_hand(labels, text, blocks)
+    return encode_blocks(blocks, masks, id=name, dataset="by hand", domain=name, article=article)
+
+
+def train(learnt: Sequence[Example], shown: Sequence[Example], schedule: Schedule) -> Weights:
+    """The weights that fit the corpus and what was labelled by hand."""
+    examples = [*learnt, *shown]
+    tables, table = words.tables(examples)
+    described = [_facts(e, tables[words.fold(e)]) for e in examples]
+    sample = np.concatenate(described[::5])
+    mean, deviation = sample.mean(0), sample.std(0) + np.float32(1e-3)
+    empty = _Standard(mean, deviation)
+    pages = [(empty.apply(f), e.masks) for f, e in zip(described, examples, strict=True)]
+    pages += pages[len(learnt) :] * (_BY_HAND_COPIES - 1)
+    importance = [1.0 if e.article else _NO_ARTICLE_WEIGHT for e in examples]
+    importance += importance[len(learnt) :] * (_BY_HAND_COPIES - 1)
+    network = fit(pages, importance, schedule)
+    weights = _export(network, table, mean, deviation, np.zeros(9, np.float32))
+    judged = [_page_facts(e, f, weights) for e, f in zip(examples, described, strict=True)]
+    page = logistic(np.array(judged, np.float64), np.array([e.article for e in examples]))
+    return _export(network, table, mean, deviation, page)
+
+
+class _Standard:
+    def __init__(self, mean: NDArray[np.float32], deviation: NDArray[np.float32]) -> None:
+        self.mean, self.deviation = mean, deviation
+
+    def apply(self, facts: NDArray[np.float32]) -> NDArray[np.float32]:
+        return model.standardised(facts, self.mean, self.deviation)
+
+
+def _facts(example: Example, table: NDArray[np.int8]) -> NDArray[np.float32]:
+    owners = np.repeat(np.arange(len(example.counts)), example.counts)
+    return model.with_words(
+        example.values.astype(np.float32), example.ids.astype(np.int64), owners, table
+    )
+
+
+def _export(
+    network: Network,
+    table: NDArray[np.int8],
+    mean: NDArray[np.float32],
+    deviation: NDArray[np.float32],
+    page: NDArray[np.float32],
+) -> Weights:
+    state = {name: tensor.detach().numpy() for name, tensor in network.state_dict().items()}
+    depth, units = len(model.CONTEXTS), len(state["bias"])
+    context = state["context.weight"].reshape(depth, units, -1).transpose(0, 2, 1)
+    return Weights(
+        words=table,
+        mean=mean.astype(np.float32),
+        deviation=deviation.astype(np.float32),
+        context=np.ascontiguousarray(context).astype(np.float16),
+        context_bias=state["bias"],
+        emission=np.ascontiguousarray(state["emission.weight"].T),
+        emission_bias=state["emission.bias"],
+        transition=state["transition"],
+        start=state["start"],
+        end=state["end"],
+        page=page,
+    )
+
+
+def _page_facts(example: Example, facts: NDArray[np.float32], weights: Weights) -> list[float]:
+    path, scores = _decoded(facts, weights)
+    return list(model.page_facts(example.values.astype(np.float32), path, scores))
+
+
+def _decoded(facts: Floats, weights: Weights) -> tuple[Ints, Floats]:
+    standard = model.standardised(facts, weights.mean, weights.deviation)
+    judged = model.judge(standard, weights)
+    return judged.path, judged.scores
+
+
+def measure(examples: Sequence[Example], weights: Weights) -> dict[str, float]:
+    """The share of blocks with an allowed label, and of pages rightly called an article or not."""
+    right = total = pages_right = 0
+    for example in examples:
+        facts = _facts(example, weights.words)
+        path, scores = _decoded(facts, weights)
+        certain = example.masks.sum(1) == 1
+        right += int(example.masks[np.arange(len(path)), path][certain].sum())
+        total += int(certain.sum())
+        values = example.values.astype(np.float32)
+        p = model.article_probability(model.page_facts(values, path, scores), weights)
+        pages_right += is_article(p) == example.article
+    return {
+        "dev blocks of certain label labelled so": round(right / max(total, 1), 4),
+        "dev pages told as article or not": round(pages_right / max(len(examples), 1), 4),
+    }
+
+
+def _checksum(corpus: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(corpus.glob("*.train.jsonl.xz")):
+        digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

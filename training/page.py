@@ -1,0 +1,22 @@
+"""Fits what tells an article from a menu page: logistic regression, by Newton's method."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+_RIDGE = 1e-2
+_STEPS = 30
+
+
+def logistic(facts: NDArray[np.float64], truth: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Weights of the facts (pages, P) and a constant, both classes counting alike: (P + 1,)."""
+    x = np.concatenate([facts, np.ones((len(facts), 1))], axis=1)
+    weight = np.where(truth, 0.5 / max(truth.mean(), 1e-9), 0.5 / max((~truth).mean(), 1e-9))
+    beta = np.zeros(x.shape[1])
+    for _ in range(_STEPS):
+        p = 1 / (1 + np.exp(-np.clip(x @ beta, -30, 30)))
+        slope = x.T @ (weight * (p - truth)) + _RIDGE * beta
+        curve = (x * (weight * p * (1 - p))[:, None]).T @ x + _RIDGE * np.eye(x.shape[1])
+        beta -= np.linalg.solve(curve, slope)
+    return beta.astype(np.float32)

@@ -1,0 +1,68 @@
+"""Counts which words speak for which label, by site, as log-odds."""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.article import Label
+from cleaner.features import BUCKETS
+from cleaner.weights import WORD_STEP
+from training.encode import Example
+
+LABELS = tuple(Label)
+FOLDS = 4
+_SITES = 2  # a word that one site alone uses tells of that site
+_PRIOR = 4.0  # sites' worth of belief that a word is like any other
+_LIMIT = 4.0  # log-odds beyond this are as good as certain
+
+
+def fold(example: Example) -> int:
+    """The fold of an example's site: its words are judged by the sites of other folds."""
+    return zlib.crc32(example.domain.encode()) % FOLDS
+
+
+def count(examples: Sequence[Example]) -> NDArray[np.float32]:
+    """On how many sites each bucket's words stand in blocks of each label: (BUCKETS, labels).
+
+    Cruft of unknown kind counts as `other`; blocks that may be story or not do not count.
+    """
+    by_site: dict[str, list[Example]] = defaultdict(list)
+    for example in examples:
+        by_site[example.domain].append(example)
+    counts = np.zeros((BUCKETS, len(LABELS)), np.float32)
+    for site in by_site.values():
+        seen = np.zeros((BUCKETS, len(LABELS)), np.bool_)
+        for example in site:
+            labels = _sure_label(example.masks)
+            owned = np.repeat(labels, example.counts)
+            sure = owned >= 0
+            seen[example.ids[sure].astype(np.int64), owned[sure]] = True
+        counts += seen
+    return counts
+
+
+def _sure_label(masks: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The only label that a block may have, `other` for any cruft, -1 where it is open."""
+    sure = np.where(masks.sum(1) == 1, masks.argmax(1), LABELS.index(Label.OTHER))
+    return np.where((masks.sum(1) > 1) & masks[:, LABELS.index(Label.BODY)], -1, sure)
+
+
+def log_odds(counts: NDArray[np.float32]) -> NDArray[np.int8]:
+    """How much likelier each bucket's words make each label, in steps of WORD_STEP."""
+    total = counts.sum(1, keepdims=True)
+    share = counts.sum(0) / max(float(counts.sum()), 1.0)
+    odds = np.log((counts + _PRIOR * share) / ((total + _PRIOR) * share))
+    odds = np.where(total >= _SITES, np.clip(odds, -_LIMIT, _LIMIT), 0)
+    return np.round(odds / WORD_STEP).astype(np.int8)
+
+
+def tables(examples: Sequence[Example]) -> tuple[list[NDArray[np.int8]], NDArray[np.int8]]:
+    """For each fold the table counted on all other folds, and the table of all."""
+    counts = [count([e for e in examples if fold(e) == k]) for k in range(FOLDS)]
+    total = np.sum(counts, axis=0)
+    return [log_odds(total - own) for own in counts], log_odds(total)
