@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from cleaner import dump, features, fixture
 from cleaner.article import Label
-from cleaner.description import Floats, Ints
 from cleaner.labeller import is_article, model
 from cleaner.weights import Weights, save
 from training import words
@@ -27,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "src/cleaner/weights/model.npz"
 
 # A dump labelled by hand, line by line, is worth so many dumps labelled from gold and HTML.
-_BY_HAND_COPIES = 8
+_BY_HAND_COPIES = 24
 # A page that is no article counts less: what it holds is all cruft, of which there is plenty.
 _NO_ARTICLE_WEIGHT = 0.5
 
@@ -42,11 +41,13 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--alone", type=int, default=Schedule().alone)
     parser.add_argument("--together", type=int, default=Schedule().together)
+    parser.add_argument("--rehearsal", type=int, default=Schedule().rehearsal)
     options = parser.parse_args(argv)
     learnt = encode(options.corpus, "train", options.cache, options.processes)
     held_out = encode(options.corpus, "dev", options.cache, options.processes)
     shown = [*_fixtures(), *(_seeds(options.seeds) if options.seeds else ())]
-    weights = train(learnt, shown, Schedule(options.alone, options.together))
+    schedule = Schedule(options.alone, options.together, options.rehearsal)
+    weights = train(learnt, shown, schedule)
     header = {
         "labels": [str(label) for label in Label],
         "template": list(features.NAMES),
@@ -91,24 +92,20 @@ def train(learnt: Sequence[Example], shown: Sequence[Example], schedule: Schedul
     described = [_facts(e, tables[words.fold(e)]) for e in examples]
     sample = np.concatenate(described[::5])
     mean, deviation = sample.mean(0), sample.std(0) + np.float32(1e-3)
-    empty = _Standard(mean, deviation)
-    pages = [(empty.apply(f), e.masks) for f, e in zip(described, examples, strict=True)]
+    pages = [
+        (model.standardised(facts, mean, deviation), example.masks)
+        for facts, example in zip(described, examples, strict=True)
+    ]
     pages += pages[len(learnt) :] * (_BY_HAND_COPIES - 1)
     importance = [1.0 if e.article else _NO_ARTICLE_WEIGHT for e in examples]
     importance += importance[len(learnt) :] * (_BY_HAND_COPIES - 1)
-    network = fit(pages, importance, schedule)
-    weights = _export(network, table, mean, deviation, np.zeros(9, np.float32))
-    judged = [_page_facts(e, f, weights) for e, f in zip(examples, described, strict=True)]
-    page = logistic(np.array(judged, np.float64), np.array([e.article for e in examples]))
+    network = fit(pages, importance, len(pages) - len(learnt), schedule)
+    told = [
+        model.page_facts(facts, example.counts)
+        for (facts, _), example in zip(pages, examples, strict=False)
+    ]
+    page = logistic(np.array(told, np.float64), np.array([e.article for e in examples]))
     return _export(network, table, mean, deviation, page)
-
-
-class _Standard:
-    def __init__(self, mean: NDArray[np.float32], deviation: NDArray[np.float32]) -> None:
-        self.mean, self.deviation = mean, deviation
-
-    def apply(self, facts: NDArray[np.float32]) -> NDArray[np.float32]:
-        return model.standardised(facts, self.mean, self.deviation)
 
 
 def _facts(example: Example, table: NDArray[np.int8]) -> NDArray[np.float32]:
@@ -143,29 +140,17 @@ def _export(
     )
 
 
-def _page_facts(example: Example, facts: NDArray[np.float32], weights: Weights) -> list[float]:
-    path, scores = _decoded(facts, weights)
-    return list(model.page_facts(example.values.astype(np.float32), path, scores))
-
-
-def _decoded(facts: Floats, weights: Weights) -> tuple[Ints, Floats]:
-    standard = model.standardised(facts, weights.mean, weights.deviation)
-    judged = model.judge(standard, weights)
-    return judged.path, judged.scores
-
-
 def measure(examples: Sequence[Example], weights: Weights) -> dict[str, float]:
     """The share of blocks with an allowed label, and of pages rightly called an article or not."""
     right = total = pages_right = 0
     for example in examples:
-        facts = _facts(example, weights.words)
-        path, scores = _decoded(facts, weights)
+        facts = model.standardised(_facts(example, weights.words), weights.mean, weights.deviation)
+        path = model.judge(facts, weights).path
         certain = example.masks.sum(1) == 1
         right += int(example.masks[np.arange(len(path)), path][certain].sum())
         total += int(certain.sum())
-        values = example.values.astype(np.float32)
-        p = model.article_probability(model.page_facts(values, path, scores), weights)
-        pages_right += is_article(p) == example.article
+        told = model.page_facts(facts, example.counts)
+        pages_right += is_article(model.article_probability(told, weights)) == example.article
     return {
         "dev blocks of certain label labelled so": round(right / max(total, 1), 4),
         "dev pages told as article or not": round(pages_right / max(len(examples), 1), 4),

@@ -19,7 +19,7 @@ Arrays = Sequence[tuple[NDArray[np.float32], NDArray[np.bool_]]]
 
 _HIDDEN = 64
 _BATCH = 32
-_LONGEST = 500  # blocks of a page looked at in one step: a longer one is cut at random
+_LONGEST = 300  # blocks of a page looked at in one step: a longer one is cut at random
 _INPUT_DROPOUT = 0.1
 _DROPOUT = 0.3
 _NOISE = 0.05
@@ -27,14 +27,16 @@ _RATE = 4e-3
 _CHAIN_RATE = 1e-3
 _DECAY = 1e-3
 _IMPOSSIBLE = -1e4
+_REHEARSED = 8  # one page in so many is gone through again with those labelled by hand
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Epochs of the network alone, then of network and chain together."""
+    """Epochs of the network alone, of network and chain together, and over what must come right."""
 
-    alone: int = 8
-    together: int = 2
+    alone: int = 3
+    together: int = 3
+    rehearsal: int = 5
 
 
 class Network(nn.Module):
@@ -96,26 +98,34 @@ def _window(rows: Tensor, first: int, last: int) -> Tensor:
     return (sums[:, REACH + last :][:, :n] - sums[:, REACH + first :][:, :n]) / (last - first)
 
 
-def fit(pages: Arrays, weights: Sequence[float], schedule: Schedule) -> Network:
-    """Fit a network to pages of (standardised facts, allowed labels), each of a weight."""
+def fit(pages: Arrays, weights: Sequence[float], by_hand: int, schedule: Schedule) -> Network:
+    """Fit a network to pages of (standardised facts, allowed labels), each of a weight.
+
+    The last `by_hand` pages were labelled by hand: a rehearsal at the end goes through them again,
+    among every so many of the others.
+    """
     torch.manual_seed(0)
     torch.use_deterministic_algorithms(True)
+    torch.set_flush_denormal(True)  # numbers near zero would slow the chain tenfold
     shuffle = random.Random(0)
     network = Network(pages[0][0].shape[1])
-    steps = len(list(_batches(pages, shuffle)))
-    for loss, epochs, rate in (
-        (network.own_loss, schedule.alone, _RATE),
-        (network.chain_loss, schedule.together, _CHAIN_RATE),
+    every = range(len(pages))
+    rehearsed = [i for i in every if i >= len(pages) - by_hand or i % _REHEARSED == 0]
+    for loss, order, epochs, rate in (
+        (network.own_loss, every, schedule.alone, _RATE),
+        (network.chain_loss, every, schedule.together, _CHAIN_RATE),
+        (network.chain_loss, rehearsed, schedule.rehearsal, _CHAIN_RATE),
     ):
         if not epochs:
             continue
+        steps = len(list(_batches(pages, order, shuffle)))
         optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=_DECAY)
         rates = torch.optim.lr_scheduler.OneCycleLR(
             optimizer, rate, total_steps=epochs * (steps + 1)
         )
         for epoch in range(epochs):
             begun, summed = time.monotonic(), 0.0
-            for chosen in _batches(pages, shuffle):
+            for chosen in _batches(pages, order, shuffle):
                 facts, masks, lengths = _padded([pages[i] for i in chosen], shuffle)
                 page_weights = torch.tensor([weights[i] for i in chosen])
                 losses = loss(network(facts), masks, lengths) / lengths.sqrt() * page_weights
@@ -130,9 +140,9 @@ def fit(pages: Arrays, weights: Sequence[float], schedule: Schedule) -> Network:
     return network.eval()
 
 
-def _batches(pages: Arrays, shuffle: random.Random) -> Iterator[list[int]]:
-    """Pages in random batches of like length."""
-    order = list(range(len(pages)))
+def _batches(pages: Arrays, chosen: Sequence[int], shuffle: random.Random) -> Iterator[list[int]]:
+    """The chosen pages in random batches of like length."""
+    order = list(chosen)
     shuffle.shuffle(order)
     batches = []
     for first in range(0, len(order), 20 * _BATCH):

@@ -34,8 +34,8 @@ _HINTS: tuple[tuple[Label, str], ...] = (
         Label.RELATED,
         (
             "related recommended recommendations recommendation recirc mostread popular trending"
-            " teaser teasers readmore readnext outbrain taboola similar latest latestnews morenews seealso"
-            " moreon upnext topstories mostpopular recent"
+            " teaser teasers readmore readnext outbrain taboola similar latest latestnews"
+            " morenews seealso moreon upnext topstories mostpopular recent"
         ),
     ),
     (Label.SHARE, "share sharing social socials addthis sharedaddy addtoany sharebar shares"),
@@ -43,7 +43,8 @@ _HINTS: tuple[tuple[Label, str], ...] = (
         Label.PROMO,
         (
             "newsletter subscribe subscription promo promotion advert advertisement ad ads adv"
-            " banner paywall donate donation cookie cookies consent gdpr sponsor sponsored signup cta"
+            " banner paywall donate donation cookie cookies consent gdpr sponsor sponsored"
+            " signup cta"
         ),
     ),
     (Label.CAPTION, "caption captions wp-caption-text credit credits figcaption legend"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-_RIDGE = 1e-2
+_RIDGE = 1.0
 _STEPS = 30
 
 
 def logistic(facts: NDArray[np.float64], truth: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Weights of the facts (pages, P) and a constant, both classes counting alike: (P + 1,)."""
+    """Weights of facts (pages, P) and a constant, both classes counting alike: (P + 1,)."""
     x = np.concatenate([facts, np.ones((len(facts), 1))], axis=1)
     weight = np.where(truth, 0.5 / max(truth.mean(), 1e-9), 0.5 / max((~truth).mean(), 1e-9))
     beta = np.zeros(x.shape[1])

@@ -1,7 +1,7 @@
 """The byline: which block credits the story's authors, and their names.
 
-A credit is read from left to right, by the words of the lexicon `credits`: what opens it ("By",
-"Von", "记者"), what ends a name (a role, a place, a date, a button) and what parts two names.
+How one line is read stands in `cleaner.credit`; here blocks are ranked by label, place and what
+they read as, and names that are spread over several blocks are gathered.
 """
 
 from __future__ import annotations
@@ -18,21 +18,27 @@ from cleaner.article import Block, Evidence, Label
 LINE_WORDS: Final = 25  # a line with more words is prose, if no label says otherwise
 CREDIT_WORDS: Final = 8  # "By Ana Ruiz, Tom Lee and Kim Oh": so short a line may not be prose
 ROLE_WORDS: Final = 6  # more words beside the names of a further line make it prose
-ABOVE: Final = 6  # blocks above the headline where a byline may stand
+ABOVE: Final = 10  # blocks above the headline where a byline may stand
 DECK: Final = 4  # body blocks (a deck in its sentences) that may stand above the byline
 AFTER: Final = 12  # blocks after the story where its credit may stand
 CLOSE: Final = 3  # blocks around the story's ends where a lead word outweighs the label
+FURTHER: Final = 40  # blocks, at most, that a credit spreads over
 GLUE: Final = 3  # blocks (a comma, a role, a portrait's text) between the names of one credit
+# Ranks, best first: the place of a block labelled `byline`, plus what it reads as; and, among
+# them, the blocks of other labels that a lead word or a date vouches for.
+HEAD, OVER, BELOW, WITHIN = 0, 10, 20, 30
+LED, FULL, DOUBTFUL, LONE = 0, 1, 3, 5
+NEAR_HEAD, BESIDE_DATE, NEAR_END = HEAD + 2, HEAD + 4, BELOW + 2
 SURE: Final = 0.5  # from this score on a lone name needs no lead word
 STOPS: Final = frozenset(".!?:…。")  # end a sentence, so no credit
 PROSE: Final = frozenset({Label.BODY, Label.HEADING})
 UNSURE: Final = frozenset({Label.OTHER, Label.METADATA, Label.DATE}) | PROSE
 NEVER: Final = frozenset({Label.TITLE, Label.RELATED, Label.TICKER, Label.COMMENTS, Label.FOOTER})
 APART: Final = frozenset({Label.TITLE, Label.DATE}) | PROSE  # end a credit
-DATED: Final = regex.compile(  # "3 May 2024", "03.05.2024", "May 3, 2024"
+DATED: Final = regex.compile(  # "3 May 2024", "03.05.2024", "May 3, 2024", "3 May, 17:46"
     r"\b\d{1,4}(?:[./-]\d{1,2}[./-]|\.? \p{L}{3,12}\.? )\d{2,4}\b|\p{L}{3,12}\.? \d\d?, \d{4}"
+    r"|\b\d\d? \p{L}{3,12},? \d\d?:\d\d"
 )
-NOTHING: Final = credit.Credit((), False, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,9 @@ class Byline:
 def pick(blocks: Sequence[Block]) -> Byline | None:
     """Find the story's author credit among labelled blocks; None where nobody is credited.
 
-    Blocks labelled `byline` come first, those about the headline before those after the story;
-    failing them a line that opens with a lead word ("By Ana Ruiz") near the story's start.
+    Of the blocks labelled `byline`, those about the headline come before those after the story, a
+    credit with a lead word ("By Ana Ruiz") before a lone name. A lead word close to the headline
+    counts under other labels too; last come the reporters named at the story's end.
 
     >>> page = [
     ...     Block(0, 12, "Bridge opens", label=Label.TITLE),
@@ -87,7 +94,9 @@ def _story(blocks: Sequence[Block]) -> tuple[int, int, int]:
     middle = bodies[len(bodies) // 2]
     above = [i for i in titles if i <= middle]
     start = next((i for i in bodies if not above or i > above[0]), bodies[0])
-    return max((i for i in above if i < start), default=start), start, bodies[-1]
+    nearest = max((i for i in above if i < start), default=start)
+    title = min((i for i in above if nearest - ABOVE < i < start), default=max(0, start - CLOSE))
+    return title, start, bodies[-1]
 
 
 def _candidates(
@@ -100,21 +109,29 @@ def _candidates(
         deck += block.label is Label.BODY and index >= start
         head = index >= title and deck <= DECK and index <= max(start, end)
         if block.label is Label.BYLINE:
-            place = 0 if head else 1 if index < title else 4 if index > end else 6
-            yield place + _doubt(block), -block.score, index, "labelled byline"
+            place = HEAD if head else OVER if index < title else BELOW if index > end else WITHIN
+            if (rank := _rank(block, head)) is not None:
+                doubt = 0 if rank == LED else -block.score
+                yield place + rank, doubt, index, "labelled byline"
         elif title - CLOSE <= index <= start + CLOSE and _leads(block):
-            yield 2, block.label not in UNSURE, index, "opens with a lead word near the headline"
+            doubt = float(block.label not in UNSURE)
+            yield NEAR_HEAD, doubt, index, "opens with a lead word near the headline"
         elif head and block.label is Label.DATE and _beside_date(block.text):
-            yield 3, -block.score, index, "a name beside the date"
+            yield BESIDE_DATE, -block.score, index, "a name beside the date"
         elif end <= index <= end + CLOSE and (_leads(block) or credit.signs_off(block.text)):
-            yield 5, 0, index, "opens with a lead word at the story's end"
+            yield NEAR_END, 0, index, "opens with a lead word at the story's end"
 
 
-def _doubt(block: Block) -> int:
-    """How little a block labelled `byline` looks like one: 0 or 1 ranks in its place, or 3."""
-    if credit.read(block.text).led:
-        return 0
-    return 1 if block.score >= SURE and credit.read(block.text, strict=True).spans else 3
+def _rank(block: Block, head: bool) -> int | None:
+    """How far a block labelled `byline` is from a sure credit; None where it is none."""
+    read = credit.read(block.text)
+    if read.led:
+        return LED
+    sure = block.score >= SURE or read.role
+    full = bool(credit.read(block.text, strict=True).spans)
+    if full:
+        return FULL if sure else DOUBTFUL if head else None
+    return LONE if sure else None
 
 
 def _leads(block: Block) -> bool:
@@ -133,33 +150,46 @@ def _beside_date(text: str) -> bool:
 
 def _gather(blocks: Sequence[Block], index: int, reason: str) -> Byline | None:
     """Read the credit that begins in a block, and go on while names follow in the next ones."""
-    parts: list[tuple[int, str]] = []
-    text, waits, glue = "", True, 0
-    for at in range(index, len(blocks)):
-        block = blocks[at]
-        if at > index and (block.label in APART or glue > GLUE):
-            break
-        sure = block.label is Label.BYLINE
-        read = credit.read(block.text, strict=not sure or not waits)
-        if at > index and (not sure and not waits or read.led and parts):
-            read = NOTHING
-        new = [block.text[a:b] for a, b in read.spans]
-        again = any(known in name for _, known in parts for name in new)
-        prose = block.text.count(" ") > sum(name.count(" ") + 1 for name in new) + ROLE_WORDS
-        if parts and (again or prose):
-            new = []
-        if new and not parts:
-            text = block.text[read.spans[0][0] : read.spans[-1][1]]
-        parts += [(at, name) for name in new]
-        waits = read.waits or (waits and not parts)
-        glue = 0 if new or read.waits else glue + 1
-        if not parts and not read.waits:
-            return None
-    if not parts:
+    first = blocks[index]
+    read = credit.read(first.text, strict=first.label is not Label.BYLINE)
+    if not read.spans and not read.waits:
         return None
+    parts = [(index, first.text[a:b]) for a, b in read.spans]
+    text = first.text[read.spans[0][0] : read.spans[-1][1]] if parts else ""
+    waits, glue = read.waits, 0
+    for at, block in enumerate(blocks[index + 1 : index + 1 + FURTHER], index + 1):
+        if block.label in APART or glue > GLUE:
+            break
+        spans, waits = _further(block, [name for _, name in parts], waits)
+        new = [(at, block.text[a:b]) for a, b in spans]
+        if new and not parts:
+            text = block.text[spans[0][0] : spans[-1][1]]
+        parts += new
+        glue = 0 if new or waits else glue + 1
+    return _byline(parts, text, reason) if parts else None
+
+
+def _further(
+    block: Block, known: Sequence[str], waits: bool
+) -> tuple[Sequence[tuple[int, int]], bool]:
+    """The names by which a block goes on with a credit, and whether still more must follow."""
+    sure = block.label is Label.BYLINE
+    read = credit.read(block.text, strict=not (sure and waits))
+    names_in = [block.text[a:b] for a, b in read.spans]
+    prose = block.text.count(" ") > sum(name.count(" ") + 1 for name in names_in) + ROLE_WORDS
+    again = any(name in later for name in known for later in names_in)
+    # "Transport Correspondent" signs a story; below a name it is what that person does.
+    if known and read.role and names_in == [block.text]:
+        return (), False
+    if not (sure or waits) or (read.led and known) or (known and (prose or again)):
+        return (), False
+    return read.spans, read.waits or (waits and not known and not read.spans)
+
+
+def _byline(parts: Sequence[tuple[int, str]], text: str, reason: str) -> Byline:
     authors: dict[str, str] = {}
     for at, name in parts:
         if at != parts[0][0] and name.casefold() not in authors:
-            text = ", ".join([*authors.values(), name])
+            text = ", ".join([*authors.values(), name])  # spread over several blocks
         authors.setdefault(name.casefold(), name)
     return Byline(text, tuple(authors.values()), Evidence("byline", parts[0][0], text, reason))

@@ -22,6 +22,7 @@ _TAB = 8
 # Bullets, Markdown headings and quotes, lynx's button mark, alone or one after the other.
 # A dash or a letter is a bullet only on an indented line: elsewhere it opens a line of dialogue.
 _MARKER = regex.compile(r"(?:(?:[•·▪‣◦●○■□*+→»>]|#{1,6}|\(BUTTON\))(?:\s++|$))++")
+_WORDS_TOO = ("o", "-")
 _INDENTED_MARKER = regex.compile(r"(?:(?:[•·▪‣◦●○■□*+→»>o-]|#{1,6}|\(BUTTON\))(?:\s++|$))++")
 
 # Characters that print nothing and part no words: soft hyphen, zero-width space, word joiner, byte
@@ -32,10 +33,11 @@ _LINK_MARK = regex.compile(r"(?<![\w\])])\[\d{1,4}\]")
 # A page quotes a bracketed number or two; lynx numbers every link.
 _LINK_MARKS_OF_LYNX = 4
 
-_MARKDOWN = ("**", "](", "\n# ", "\n## ", "\n### ", "\n#### ")
+_MARKDOWN = ("**", "](")
+_MARKDOWN_HEADINGS = ("#", "##", "###", "####")
 _MARKDOWN_LINK = regex.compile(r"!?\[([^\[\]\n]*+)\]\([^()\n]{0,2000}+\)")
 _EMPHASIS = regex.compile(
-    r"\*++(?=\S)|(?<=\S)\*++|(?<!\w)_++(?=\S)|(?<=\S)_++(?!\w)|\\(?=[!-/:-@\[-`{-~])"
+    r"\*++(?=\S)|(?<=\S)\*++|(?<!\w)_++(?=\S)|(?<=\S)_++(?!\w)|\\([!-/:-@\[-`{-~])"
 )
 
 # Scripts that set no space between words (Thai to Khmer, kana, Han and their punctuation): a line
@@ -44,7 +46,7 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 )
 _WIDE = re.compile(f"[{_UNSPACED}]")
-_WRAP_IN_UNSPACED = regex.compile(rf"(?<=[{_UNSPACED}])\s*+\n\s*+(?=[{_UNSPACED}])")
+_WRAP_IN_UNSPACED = regex.compile(rf"(?<=[{_UNSPACED}])[^\S\r\n]*+[\r\n]\s*+(?=[{_UNSPACED}])")
 
 # Renderers wrap at 70 to 140 columns; characters of double width halve that.
 _WRAP_WIDTHS = range(36, 165)
@@ -81,7 +83,7 @@ def read(text: str) -> tuple[Block, ...]:
     [('•', 'News'), ('#', 'Ferry returns')]
     """
     lines = _lines(text)
-    fold = _folding(text)
+    fold = _folding(text, lines)
     joined = _joined(lines)
     blocks = []
     first = 0
@@ -109,14 +111,15 @@ def _lines(text: str) -> list[_Line]:
             gap += 1
             continue
         lead = line.index(content[0]) if not hidden else line.find(content)
-        indent = lead if "\t" not in line[:lead] else len(line[:lead].expandtabs(_TAB))
+        margin = _INVISIBLE.sub("", line[:lead]) if hidden else line[:lead]
+        indent = len(margin.expandtabs(_TAB))
         marker = (_INDENTED_MARKER if indent else _MARKER).match(content)
         cut = marker.end() if marker else 0
         if cut == len(content) and content != "(BUTTON)":
             gap += 1
             continue
         start = offset + lead
-        mark = content[:cut].strip() if cut < len(content) else ""
+        mark = " ".join(content[:cut].split()) if cut < len(content) else ""
         text_start = start + (cut if mark else 0)
         lines.append(
             _Line(
@@ -137,18 +140,20 @@ def _strip_invisible(content: str) -> str:
 _VISIBLE_START = _VISIBLE_END = regex.compile(rf"(?:\s|{_INVISIBLE.pattern})++")
 
 
-def _folding(text: str) -> Callable[[str], str]:
+def _folding(text: str, lines: list[_Line]) -> Callable[[str], str]:
     """The function that folds a slice of this dump: only what its renderer does is undone."""
     substitutions: list[tuple[re.Pattern[str] | regex.Pattern[str], str]] = []
-    if _WIDE.search(text):
-        substitutions.append((_WRAP_IN_UNSPACED, ""))
     if _INVISIBLE.search(text):
         substitutions.append((_INVISIBLE, ""))
+    if _WIDE.search(text):
+        substitutions.append((_WRAP_IN_UNSPACED, ""))
     if "[1" in text and len(_LINK_MARK.findall(text)) >= _LINK_MARKS_OF_LYNX:
         substitutions.append((_LINK_MARK, ""))
-    if any(mark in text for mark in _MARKDOWN):
+    if any(mark in text for mark in _MARKDOWN) or any(
+        line.marker in _MARKDOWN_HEADINGS and not line.indent for line in lines
+    ):
         substitutions.append((_MARKDOWN_LINK, r"\1"))
-        substitutions.append((_EMPHASIS, ""))
+        substitutions.append((_EMPHASIS, r"\1"))
 
     def fold(piece: str) -> str:
         bare = piece
@@ -171,6 +176,8 @@ def _joined(lines: list[_Line]) -> list[bool]:
 def _room_needed(line: _Line, after: _Line) -> tuple[int, int]:
     """The columns that a line takes, and those it would with the first word of the next."""
     taken = line.text_start - line.start + line.indent + len(line.content)
+    if after.marker:
+        return taken, taken + 1 + len(after.marker)
     if _WIDE.match(after.content):
         return taken, taken + 1
     return taken, taken + 1 + len(after.content.split(None, 1)[0])
@@ -178,6 +185,8 @@ def _room_needed(line: _Line, after: _Line) -> tuple[int, int]:
 
 def _could_wrap(line: _Line, after: _Line) -> bool:
     hanging = line.indent + line.text_start - line.start
+    if after.marker in _WORDS_TOO:
+        return not after.gap and after.indent == hanging
     return not after.gap and not after.marker and after.indent in (line.indent, hanging)
 
 
@@ -209,7 +218,8 @@ def _wraps(line: _Line, after: _Line, width: int) -> bool:
 
 
 def _flat(lines: list[_Line]) -> bool:
-    shaped = sum(bool(line.gap or line.indent or line.marker) for line in lines)
+    # Before the first line there is nothing that a blank line could part it from.
+    shaped = sum(bool(line.gap or line.indent or line.marker) for line in lines[1:])
     return shaped <= _FLAT_SHARE * len(lines)
 
 

@@ -9,8 +9,9 @@ import regex
 
 from cleaner import lexicon
 
-# So much of a text tells its language as well as the whole does.
-_SAMPLE = 4_000
+# So many characters of a text tell its language, and its script, as well as the whole does.
+_SAMPLE = 2_000
+_SCRIPT_SAMPLE = 500
 # A language is named when its function words are at least so great a share of the words, which
 # holds for running text (0.15 to 0.5), not for menus or names; the runner-up must stay below it.
 _SHARE = 0.08
@@ -27,7 +28,8 @@ def detect(text: str) -> str | None:
     """
     sample = text[:_SAMPLE]
     scripts, words = _lexicon()
-    letters = Counter({name: len(pattern.findall(sample)) for name, pattern in scripts.items()})
+    start = sample[:_SCRIPT_SAMPLE]
+    letters = Counter({name: len(pattern.findall(start)) for name, pattern in scripts.items()})
     script, count = letters.most_common(1)[0]
     if not count:
         return None
@@ -36,16 +38,10 @@ def detect(text: str) -> str | None:
         return "ja" if letters["kana"] * 10 > count else "zh"
     if own := lexicon.load("languages")["script"][script].get("language"):
         return str(own)
-    votes = Counter(tag for word in _WORD.findall(sample.lower()) for tag in words.get(word, ()))
-    ranked = votes.most_common(2)
-    total = len(_WORD.findall(sample))
-    if (
-        not ranked
-        or ranked[0][1] < _SHARE * total
-        or ranked[0][1] == ranked[-1][1] * (len(ranked) - 1)
-    ):
-        return None
-    return ranked[0][0]
+    found = _WORD.findall(sample.lower())
+    votes = Counter(tag for word in found for tag in words.get(word, ()))
+    (tag, most), (_, others) = [*votes.most_common(2), (None, 0), (None, 0)][:2]
+    return tag if most > others and most >= _SHARE * len(found) else None
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import regex
 from lxml import etree
-from lxml.html import HTMLParser, document_fromstring
 
 # Elements that hold no text for readers.
 _UNSEEN = frozenset(
@@ -25,54 +24,50 @@ _SPACE = regex.compile(r"\s++")
 def render(html: str) -> str:
     """Give the text of a page: a line for every paragraph, heading (`#`), list item (`•`) and cell.
 
-    What browsers never show is left out. Malformed HTML is read as browsers do, an empty or
-    unreadable page is the empty text; nothing is raised.
+    What browsers never show is left out. Malformed HTML is read as browsers do, and an empty page
+    is the empty text; nothing is raised, and nothing lost however deep the elements nest.
 
     >>> render("<h1>Ferry returns</h1><ul><li>News<li>Sport</ul><script>x()</script>")
     '# Ferry returns\\n• News\\n• Sport\\n'
     """
-    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    try:
-        root = document_fromstring(html.replace("\0", "").encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, ValueError):
-        return ""
     page = _Page()
-    for event, element in _walk(root):
-        page.add(event, element)
+    # Events, not a tree: libxml2 refuses a tree of more than some 2,000 levels and drops the rest.
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=page)
+    etree.fromstring(html.replace("\0", "").encode("utf-8", "replace"), parser)
     return page.text()
 
 
-def _walk(root: etree._Element) -> list[tuple[str, etree._Element]]:
-    """Start and end of every element that is shown, in document order, without recursion."""
-    events = []
-    stack = [("start", root)]
-    while stack:
-        event, element = stack.pop()
-        if event == "start" and (not isinstance(element.tag, str) or element.tag in _UNSEEN):
-            event = "unseen"
-        elif event == "start":
-            stack.append(("end", element))
-            stack += [("start", child) for child in reversed(element)]
-        events.append((event, element))
-    return events
-
-
 class _Page:
-    """Collects pieces of text into lines."""
+    """Collects pieces of text into lines, told by the parser what it meets in document order."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.pieces: list[str] = []
         self.mark = ""
+        self.unseen = 0  # elements around that hold no text for readers
 
-    def add(self, event: str, element: etree._Element) -> None:
-        if event != "unseen" and element.tag not in _INLINE:
+    def start(self, tag: str, _attributes: object) -> None:
+        self.unseen += tag in _UNSEEN
+        if self.unseen:
+            return
+        if tag not in _INLINE:
             self.end_line()
-        if event == "start":
-            self.mark = "• " if element.tag == "li" else _HEADINGS.get(element.tag, self.mark)
-            self.pieces.append(element.text or "")
-        else:
-            self.pieces.append(element.tail or "")
+        self.mark = "• " if tag == "li" else _HEADINGS.get(tag, self.mark)
+
+    def end(self, tag: str) -> None:
+        if not self.unseen and tag not in _INLINE:
+            self.end_line()
+        if tag == "li" or tag in _HEADINGS:
+            self.mark = ""  # an empty item marks nothing that follows it
+        self.unseen -= tag in _UNSEEN
+
+    def data(self, text: str) -> None:
+        if not self.unseen:
+            self.pieces.append(text)
+
+    def close(self) -> None:
+        """The parser asks for this at the end of the page."""
+        self.end_line()
 
     def end_line(self) -> None:
         line = _SPACE.sub(" ", "".join(self.pieces)).strip()
@@ -82,5 +77,4 @@ class _Page:
         self.pieces = []
 
     def text(self) -> str:
-        self.end_line()
         return "".join(f"{line}\n" for line in self.lines)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import regex
@@ -12,6 +13,7 @@ from cleaner.article import Block, Evidence, Label
 RUN: Final = 6  # blocks within which another body block must follow where the story starts
 REACH: Final = 10  # blocks above the nearest title within which a surer one is preferred
 WHOLE: Final = 3  # words, at least, of a headline that no label vouches for
+FULL: Final = 5  # words of a first line that is a page-title line though it names no site
 SITE_WORDS: Final = 5  # words, at most, of a site's name or a section
 SITE_CHARS: Final = 40
 SITE_SIGNS: Final = 8  # a further part with no more characters is a section ("新聞", "News")
@@ -43,7 +45,7 @@ def pick(blocks: Sequence[Block]) -> Evidence | None:
     """
     page = _page_line(blocks)
     lines = _lines(blocks, page) if page is not None else {}
-    titles = [i for i, block in enumerate(blocks) if block.label is Label.TITLE]
+    titles = [i for i, b in enumerate(blocks) if b.label is Label.TITLE and _WORD.search(b.text)]
     if page is not None and (index := _standing(blocks[page].text, lines, titles)) is not None:
         return Evidence("title", index, blocks[index].text, "also in the page-title line")
     index = _nearest(blocks, titles) if titles else page
@@ -55,7 +57,7 @@ def pick(blocks: Sequence[Block]) -> Evidence | None:
     end = _without_site(text, lines)
     if not titles and (end == len(text) or not _wordy(text[:end])):
         return None
-    reason = "page-title line" if end == len(text) else "page-title line without its site"
+    reason = "title on the first line" if end == len(text) else "page-title line without its site"
     return Evidence("title", index, text[:end], reason)
 
 
@@ -69,8 +71,8 @@ def _page_line(blocks: Sequence[Block]) -> int | None:
         if _WORD.search(block.text):
             fits = block.label in OUTER and len(block.text) <= LINE_CHARS
             parts = 1 + len(_SEPARATOR.findall(block.text)) if fits else 0
-            parted = 1 < parts <= PARTS and block.text[0] not in "#["
-            return index if parted else None
+            parted = parts > 1 or len(_WORD.findall(block.text)) >= FULL
+            return index if parted and 0 < parts <= PARTS and block.text[0] not in "#[" else None
     return None
 
 
@@ -93,9 +95,10 @@ def _standing(text: str, lines: dict[str, int], titles: Sequence[int]) -> int | 
     heads = [text, *(text[: mark.start()] for mark in reversed(marks))]
     tails = [text[mark.end() :] for mark in marks]
     for part in [*heads, *tails]:
-        if (index := lines.get(_fold(part))) is not None:
-            if index in titles or (not titles and part in heads and _wordy(part)):
-                return index
+        index = lines.get(_fold(part))
+        headline = index in titles or (not titles and part in heads and _wordy(part))
+        if index is not None and headline:
+            return index
     return None
 
 
@@ -107,7 +110,7 @@ def _wordy(text: str) -> bool:
 def _nearest(blocks: Sequence[Block], titles: Sequence[int]) -> int:
     """Of the titles above the story, the surest of the last few; the first that reads so."""
     bodies = [i for i, block in enumerate(blocks) if block.label is Label.BODY]
-    runs = (a for a, b in zip(bodies, bodies[1:], strict=False) if b - a <= RUN)
+    runs = (a for a, b in pairwise(bodies) if b - a <= RUN)
     start = next(runs, bodies[0] if bodies else len(blocks))
     above = [i for i in titles if i < start] or titles[:1]
     above = [i for i in above if _wordy(blocks[i].text)] or above
@@ -127,7 +130,7 @@ def _without_site(text: str, lines: dict[str, int]) -> int:
             break
         known = _fold(part) in lines
         barred = cuts == 0 or mark.group().strip() in "|｜" or len(part) <= SITE_SIGNS
-        named = barred and ":" not in mark.group() and not any(map(_common, words))
+        named = barred and mark.group().strip() != ":" and not any(map(_common, words))
         if not known and not (named and len(_fold(head)) > len(_fold(part))):
             break
         end, cuts = mark.start(), cuts + 1

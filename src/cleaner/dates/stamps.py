@@ -127,7 +127,9 @@ class _Reading:
         return first, last
 
     def bounds(self, first: int, last: int) -> tuple[int, int]:
-        """The same in characters, without a bracket that was opened before."""
+        """The same in characters, without a bracket that was opened before or a last comma."""
+        if self.match.string[last - 1] == ",":
+            last -= 1
         start, end = self.tokens[first].start, self.tokens[last - 1].end
         if self.match.string[last - 1] == ")" and "(" not in self.match.string[first:last]:
             end = self.tokens[last - 2].end

@@ -26,7 +26,8 @@ from numpy.typing import NDArray
     AT,
     COPYRIGHT,
     QUESTION,
-) = (1 << i for i in range(16))
+    BRACKET,
+) = (1 << i for i in range(17))
 
 # The planes in use; all that lies beyond counts as the last code point of them, a Han letter.
 LIMIT = 0x20000
@@ -48,14 +49,15 @@ _PATTERNS = {
     AT: "@",
     COPYRIGHT: "©",
     QUESTION: r"[?？؟]",
+    BRACKET: r"[()\[\]{}（）【】]",
 }
 
 
 @cache
-def classes() -> NDArray[np.uint16]:
+def classes() -> NDArray[np.uint32]:
     """The classes of every code point below LIMIT, as bits."""
     every = "".join(map(chr, range(LIMIT)))
-    table = np.zeros(LIMIT, np.uint16)
+    table = np.zeros(LIMIT, np.uint32)
     for bit, pattern in _PATTERNS.items():
         for run in regex.finditer(f"{pattern}++", every):
             table[run.start() : run.end()] |= bit

@@ -10,10 +10,12 @@ from cleaner.features import characters as char
 from cleaner.features.page import Numbers, Page
 
 _ADDRESS = re.compile(r"https?://|www\.|\.(?:com|org|net)\b")
+_ADDRESSES = ("http", "www.", ".com", ".org", ".net")
+# Figures are found first, and only they are looked at more closely.
+_FIGURES = re.compile(r"\d[\d.:/h-]*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CLOCK = re.compile(r"(?<!\d)[0-2]?\d[:.h][0-5]\d(?!\d)")
 _NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?!\d)")
-_BRACKETS = re.compile(r"[()\[\]{}（）【】]")
 
 _SIZES = (3, 6, 10, 20, 40)  # words: a menu entry, a label, a headline, a sentence, a paragraph
 _LONG_WORD = 16  # letters; beyond, a "word" is an address or glued
@@ -72,15 +74,24 @@ def _ends(page: Page) -> dict[str, Numbers]:
 
 
 def _signs(page: Page) -> dict[str, Numbers]:
+    figures = [(match.start(), match[0]) for match in _FIGURES.finditer(page.text)]
+    addressed = any(sign in page.text for sign in _ADDRESSES)
+    addresses = _ADDRESS.finditer(page.text) if addressed else ()
+
+    def in_figures(pattern: re.Pattern[str]) -> Numbers:
+        return page.twice(
+            [start + match.start() for start, text in figures for match in pattern.finditer(text)]
+        )
+
     return {
         "separators": np.minimum(page.count(char.SEPARATOR), _MANY) / _MANY,
         "at sign": (page.count(char.AT) > 0) * 1.0,
-        "address": page.matches(_ADDRESS),
+        "address": page.twice([match.start() for match in addresses]),
         "copyright": (page.count(char.COPYRIGHT) > 0) * 1.0,
         "question": (page.count(char.QUESTION) > 0) * 1.0,
         "quotes": np.minimum(page.count(char.QUOTE), _MANY) / _MANY,
-        "brackets": page.matches(_BRACKETS),
-        "year": page.matches(_YEAR),
-        "clock": page.matches(_CLOCK),
-        "numeric date": page.matches(_NUMERIC_DATE),
+        "brackets": np.minimum(page.count(char.BRACKET), 2) / 2,
+        "year": in_figures(_YEAR),
+        "clock": in_figures(_CLOCK),
+        "numeric date": in_figures(_NUMERIC_DATE),
     }

@@ -31,7 +31,7 @@ class Words:
     """
 
     def __init__(
-        self, codes: NDArray[np.uint32], classes: NDArray[np.uint16], starts: Ints
+        self, codes: NDArray[np.uint32], classes: NDArray[np.uint32], starts: Ints
     ) -> None:
         unspaced = (classes & UNSPACED) != 0
         spaced = ((classes & (LETTER | DIGIT)) != 0) & ~unspaced

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -45,12 +44,13 @@ def label(
     judged = judge(facts, model)
     chosen = judged.scores[np.arange(len(blocks)), judged.path]
     reasons = explain(facts, judged, description, model)
+    verdicts = zip(blocks, judged.path.tolist(), chosen.tolist(), reasons, strict=True)
     labelled = tuple(
-        replace(block, label=LABELS[k], score=round(float(score), 3), reason=reason)
-        for block, k, score, reason in zip(blocks, judged.path, chosen, reasons, strict=True)
+        Block(b.start, b.end, b.text, b.indent, b.marker, b.gap, LABELS[k], round(score, 3), reason)
+        for b, k, score, reason in verdicts
     )
-    told = page_facts(description.values, judged.path, judged.scores)
-    return labelled, article_probability(told, model)
+    words = np.bincount(description.owners, minlength=len(blocks))
+    return labelled, article_probability(page_facts(facts, words), model)
 
 
 def is_article(probability: float) -> bool:

@@ -8,7 +8,9 @@ Lafferty, McCallum and Pereira (2001): Conditional Random Fields. All numbers co
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +20,6 @@ from cleaner.description import Floats, Ints
 from cleaner.weights import WORD_STEP, Weights
 
 LABELS = tuple(Label)
-_PROSE = [LABELS.index(Label.BODY), LABELS.index(Label.HEADING)]
 
 # Where the hidden layer looks, as offsets from a block (first, last + 1): itself, its neighbours,
 # and the mean of ever wider stretches.
@@ -29,7 +30,10 @@ REACH = max(max(-first, last) for first, last in CONTEXTS)
 _OUTLIER = 6.0
 
 # So many blocks are looked at together: memory stays bounded whatever the page.
-CHUNK = 4096
+CHUNK = 1024
+
+# Rows of a matrix product taken together; OpenBLAS keeps to one thread up to 2^18 multiplications.
+_ROWS = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +50,7 @@ class Judgement:
 def judge(facts: Floats, model: Weights) -> Judgement:
     """Decide over standardised facts (n, D)."""
     hidden = _hidden(facts, model)
-    emissions = hidden @ model.emission + model.emission_bias
+    emissions = product(hidden, model.emission) + model.emission_bias
     path = decode(emissions, model)
     odds = emissions + _from_neighbours(path, model)
     raised = np.exp(odds - odds.max(1, keepdims=True))
@@ -75,28 +79,47 @@ def standardised(facts: Floats, mean: Floats, deviation: Floats) -> Floats:
 
 
 def _hidden(facts: Floats, model: Weights) -> Floats:
-    """The hidden layer, computed in chunks that overlap by as far as a context reaches."""
-    depth, features, units = model.context.shape
-    matrix = model.context.astype(np.float32).transpose(1, 0, 2).reshape(features, depth * units)
-    parts = []
-    for first in range(0, len(facts), CHUNK):
-        begin, last = max(0, first - REACH), min(len(facts), first + CHUNK)
-        near = facts[begin : last + REACH]
-        seen = (near @ matrix).reshape(len(near), depth, units)
-        total = model.context_bias + sum(window(seen[:, k], *CONTEXTS[k]) for k in range(depth))
-        parts.append(np.maximum(total, 0)[first - begin : last - begin])
-    return np.concatenate(parts)
+    parts = [product(seen, context_matrix(model)) for _, seen in surroundings(facts)]
+    active: Floats = np.maximum(np.concatenate(parts) + model.context_bias, 0)
+    return active
 
 
-def window(rows: Floats, first: int, last: int) -> Floats:
-    """For each row, the mean over the rows `first` to before `last` away; 0 beyond the ends."""
-    n = len(rows)
-    at = np.arange(n)
-    sums = np.concatenate(
-        [np.zeros((1, rows.shape[1]), np.float64), np.cumsum(rows, 0, np.float64)]
-    )
-    spread = sums[np.clip(at + last, 0, n)] - sums[np.clip(at + first, 0, n)]
-    return np.asarray(spread / (last - first), np.float32)
+@lru_cache(maxsize=1)
+def context_matrix(model: Weights) -> Floats:
+    """The weights from what each context shows to the hidden units: (C * D, H)."""
+    return model.context.astype(np.float32).reshape(-1, model.context.shape[2])
+
+
+def surroundings(facts: Floats) -> Iterator[tuple[int, Floats]]:
+    """What each block and the blocks around it show, in chunks: (first block, (blocks, C * D)).
+
+    A context beyond the ends of the page shows nothing: 0.
+    """
+    n, features = facts.shape
+    margin = np.zeros((REACH, features), np.float32)
+    padded = np.concatenate([margin, facts, margin])
+    for first in range(0, n, CHUNK):
+        near = padded[first : first + CHUNK + 2 * REACH]
+        size = len(near) - 2 * REACH
+        sums = np.zeros((len(near) + 1, features))
+        np.cumsum(near, axis=0, out=sums[1:])
+        seen = np.empty((size, len(CONTEXTS), features), np.float32)
+        for k, (begin, end) in enumerate(CONTEXTS):
+            after, before = sums[REACH + end :][:size], sums[REACH + begin :][:size]
+            np.divide(after - before, end - begin, out=seen[:, k], casting="same_kind")
+        yield first, seen.reshape(size, -1)
+
+
+def product(rows: Floats, matrix: Floats) -> Floats:
+    """The matrix product, a few rows at a time: too little for BLAS to start threads.
+
+    So it is the same on any number of cores, and processes side by side do not fight for them.
+    """
+    n, inner = rows.shape
+    padded = np.zeros((-(-n // _ROWS), _ROWS, inner), np.float32)
+    padded.reshape(-1, inner)[:n] = rows
+    out: Floats = (padded @ matrix).reshape(-1, matrix.shape[1])[:n]
+    return out
 
 
 def decode(emissions: Floats, model: Weights) -> Ints:
@@ -125,26 +148,13 @@ def _from_neighbours(path: Ints, model: Weights) -> Floats:
     return both
 
 
-def page_facts(values: Floats, path: Ints, scores: Floats) -> Floats:
-    """What tells an article from a menu page: how much story there is, how sure, how alone."""
-    letters = np.expm1(values[:, 1])
-    story = np.isin(path, _PROSE)
-    own = letters[story]
-    total = max(float(letters.sum()), 1.0)
-    sure = scores[:, _PROSE].sum(1)
-    return np.array(
-        [
-            np.log1p(own.sum()),
-            np.log1p(own.max(initial=0)),
-            np.log1p(story.sum()),
-            own.sum() / total,
-            float((sure[story] * own).sum() / max(float(own.sum()), 1.0)),
-            float((sure * letters).sum()) / total,
-            float(LABELS.index(Label.TITLE) in path),
-            np.log1p(len(path)),
-        ],
-        np.float32,
-    )
+def page_facts(facts: Floats, words: Ints) -> Floats:
+    """What tells an article from a menu page: the mean fact of its blocks, and of its words.
+
+    `words` is how many ids (words and pairs) each block has.
+    """
+    share = words / max(int(words.sum()), 1)
+    return np.concatenate([facts.mean(0), share @ facts, [np.log1p(len(facts))]])
 
 
 def article_probability(facts: Floats, model: Weights) -> float:

@@ -5,8 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from cleaner.article import Label
-from cleaner.description import Description, Floats
-from cleaner.labeller.model import CHUNK, CONTEXTS, LABELS, REACH, Judgement, window
+from cleaner.description import Description, Floats, Ints
+from cleaner.labeller.model import (
+    CONTEXTS,
+    LABELS,
+    Judgement,
+    context_matrix,
+    product,
+    surroundings,
+)
 from cleaner.weights import Weights
 
 # How a reason speaks of each context.
@@ -22,7 +29,7 @@ _WHERE = (
     "far below: ",
 )
 
-_REASONS = 3  # things that decided, named for each block
+_REASONS = 3  # facts named for each block
 
 
 def explain(
@@ -33,37 +40,35 @@ def explain(
     The hidden layer is linear where it is active, so what each fact of each context adds to the
     margin is exact.
     """
-    path = judged.path
+    chosen = judged.path
     rivals = judged.odds.copy()
-    rivals[np.arange(len(path)), path] = -np.inf
+    rivals[np.arange(len(chosen)), chosen] = -np.inf
     rival = rivals.argmax(1)
-    ready = _Phrases(description, model)
-    every = []
-    for first in range(0, len(path), CHUNK):
-        part = slice(first, first + CHUNK)
-        margin = (model.emission[:, path[part]] - model.emission[:, rival[part]]).T
-        margin *= judged.hidden[part] > 0
-        added = _added(facts, margin, part, model)
-        top = np.argpartition(-added, _REASONS, axis=1)[:, :_REASONS]
-        for i, columns in enumerate(top, first):
-            ranked = columns[np.argsort(-added[i - first, columns])]
-            words = [ready.of(i, int(k), facts) for k in ranked if added[i - first, k] > 0]
-            every.append(_sentence(words, LABELS[rival[i]]))
-    return every
+    margin = (model.emission[:, chosen] - model.emission[:, rival]).T * (judged.hidden > 0)
+    back = np.ascontiguousarray(context_matrix(model).T)
+    phrases = _Phrases(description, model)
+    reasons = []
+    for first, seen in surroundings(facts):
+        added = seen * product(margin[first : first + len(seen)], back)
+        top, gains = _highest(added)
+        high = np.take_along_axis(seen, top, 1) > 0
+        rows = zip(top.tolist(), gains.tolist(), high.tolist(), strict=True)
+        for block, row in enumerate(rows, first):
+            words = [phrases.of(block, k, up) for k, gain, up in zip(*row, strict=True) if gain > 0]
+            reasons.append(_sentence(words, LABELS[rival[block]]))
+    return reasons
 
 
-def _added(facts: Floats, margin: Floats, part: slice, model: Weights) -> Floats:
-    """What each fact of each context adds to the margins of `part`: (blocks, C * D)."""
-    begin = max(0, part.start - REACH)
-    near = facts[begin : part.stop + REACH]
-    inside = slice(part.start - begin, part.start - begin + len(margin))
-    return np.concatenate(
-        [
-            (margin @ model.context[k].T.astype(np.float32)) * window(near, *stretch)[inside]
-            for k, stretch in enumerate(CONTEXTS)
-        ],
-        axis=1,
-    )
+def _highest(added: Floats) -> tuple[Ints, Floats]:
+    """Columns and values of the highest few of each row, the highest first."""
+    rows = np.arange(len(added))
+    columns, values = [], []
+    for _ in range(_REASONS):
+        column = added.argmax(1)
+        columns.append(column)
+        values.append(added[rows, column])
+        added[rows, column] = -np.inf
+    return np.stack(columns, 1), np.stack(values, 1)
 
 
 def _sentence(words: list[str], rival: Label) -> str:
@@ -72,34 +77,32 @@ def _sentence(words: list[str], rival: Label) -> str:
 
 
 class _Phrases:
-    """Puts a column of a block's facts into words."""
+    """Puts a fact of a context into words."""
 
     def __init__(self, description: Description, model: Weights) -> None:
         self.description, self.model = description, model
-        self.features = description.values.shape[1]
-        self.first = np.searchsorted(description.owners, np.arange(len(description.values) + 1))
+        self.shown = len(description.phrases)
+        self.features = self.shown + 2 * len(LABELS)
+        counts = np.bincount(description.owners, minlength=len(description.values))
+        self.first: list[int] = np.concatenate([[0], np.cumsum(counts)]).tolist()
 
-    def of(self, block: int, column: int, facts: Floats) -> str:
-        context, feature = divmod(column, facts.shape[1])
-        near = [
-            at
-            for at in range(block + CONTEXTS[context][0], block + CONTEXTS[context][1])
-            if 0 <= at < len(facts)
-        ]
-        high = sum(facts[at, feature] for at in near) > 0
-        if feature < self.features:
-            return str(_WHERE[context] + self.description.phrases[feature][not high])
-        kind = (feature - self.features) % len(LABELS)
+    def of(self, block: int, column: int, high: bool) -> str:
+        context, feature = divmod(column, self.features)
+        if feature < self.shown:
+            return _WHERE[context] + self.description.phrases[feature][not high]
+        kind = (feature - self.shown) % len(LABELS)
         if not high:
             return f"{_WHERE[context]}no words of {LABELS[kind]}"
-        strongest = max(near, key=lambda at: facts[at, feature])
-        return f"{_WHERE[context]}{self._word(strongest, kind)}"
+        begin, end = CONTEXTS[context]
+        word = self._word(block + begin, kind) if end - begin == 1 else None
+        return f"{_WHERE[context]}{word or f'words of {LABELS[kind]}'}"
 
-    def _word(self, block: int, kind: int) -> str:
+    def _word(self, block: int, kind: int) -> str | None:
         """The word, pair or line of a block that speaks most for a label."""
-        first, last = self.first[block], self.first[block + 1]
-        if first == last:
-            return f"words of {LABELS[kind]}"
-        odds = self.model.words[self.description.ids[first:last], kind]
-        begin, end = self.description.spans[first + int(odds.argmax())]
+        if not 0 <= block < len(self.first) - 1 or self.first[block] == self.first[block + 1]:
+            return None
+        own = slice(self.first[block], self.first[block + 1])
+        ids: Ints = self.description.ids[own]
+        strongest = int(self.model.words[ids, kind].argmax())
+        begin, end = self.description.spans[own][strongest].tolist()
         return f'"{self.description.text[begin:end]}", a word of {LABELS[kind]}'

@@ -39,7 +39,7 @@ class Weights:
     transition: NDArray[np.float32]  # (L, L): from a block's label to the next one's
     start: NDArray[np.float32]  # (L,)
     end: NDArray[np.float32]  # (L,)
-    page: NDArray[np.float32]  # (P + 1,): page facts to the log-odds of an article, constant last
+    page: NDArray[np.float32]  # (2 D + 2,): page facts to the log-odds of an article, constant last
 
     def checksum(self) -> str:
         """SHA-256 of the arrays' names, types, shapes and numbers."""

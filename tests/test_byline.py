@@ -1,0 +1,310 @@
+"""Who wrote it: choosing the block that credits the authors, and splitting it into names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.article import Block, Label
+from cleaner.byline import names, pick
+
+TITLE = ("title", "Harbour ferry returns to service")
+BODY = ("body", "The ferry that links the two banks of the harbour sailed again at noon.")
+STORY = (TITLE, BODY, BODY)
+LABELS = st.sampled_from(list(Label))
+CRUFT = st.sampled_from([Label.NAVIGATION, Label.SHARE, Label.PROMO, Label.FOOTER, Label.RELATED])
+LINES = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(
+        [
+            "By",
+            "By Ana Ruiz",
+            "Ana Ruiz",
+            "and",
+            ",",
+            "Tom Lee, Editor",
+            "3 May 2024",
+            "Photo: Bo Ek",
+        ]
+    ),
+)
+
+names("By Ana Ruiz, 3 May")  # the lexicons are read on first use: outside any deadline
+
+
+def block(label: str | Label, text: str, score: float = 0.9) -> Block:
+    return Block(0, len(text), text, label=Label(label), score=score)
+
+
+def page(*lines: tuple[str, str]) -> list[Block]:
+    return [block(label, text) for label, text in lines]
+
+
+def authors(*lines: tuple[str, str]) -> tuple[str, ...]:
+    found = pick(page(*lines))
+    return found.authors if found else ()
+
+
+@given(st.lists(st.builds(block, LABELS, LINES, st.floats(0, 1)), max_size=20))
+def test_any_blocks_give_authors_that_stand_in_them(blocks: list[Block]) -> None:
+    found = pick(blocks)
+    if found is None:
+        return
+    assert found.authors
+    assert found.evidence.text == found.text
+    assert all(any(author in each.text for each in blocks) for author in found.authors)
+    home = blocks[found.evidence.block].text
+    assert found.text in home or found.text == ", ".join(found.authors)
+    assert found.authors[0] in home
+
+
+@given(
+    st.lists(st.builds(block, CRUFT, st.text(max_size=20)), max_size=5),
+    st.lists(st.builds(block, CRUFT, st.text(max_size=20)), max_size=5),
+)
+def test_cruft_around_the_story_leaves_its_byline(above: list[Block], below: list[Block]) -> None:
+    story = page(TITLE, ("byline", "By Ana Ruiz and Tom Lee"), BODY, BODY)
+    found = pick([*above, *story, *below])
+    assert found is not None
+    assert found.authors == ("Ana Ruiz", "Tom Lee")
+    assert found.evidence.block == len(above) + 1
+
+
+@given(
+    st.lists(st.sampled_from(["Ana Ruiz", "Tom Lee", "Kim Oh", "Bo Ek"]), min_size=1, unique=True)
+)
+def test_a_credit_of_any_number_of_names_gives_them_back(people: list[str]) -> None:
+    joined = " and ".join([", ".join(people[:-1]), people[-1]]) if people[1:] else people[0]
+    assert names(joined) == tuple(people)
+    assert names(f"By {joined}") == tuple(people)
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "expected"),
+    [
+        ("en", "By Ana Ruiz and Tom Lee", ["Ana Ruiz", "Tom Lee"]),
+        ("de", "Von Jutta Kern und Uwe Brandt", ["Jutta Kern", "Uwe Brandt"]),
+        ("nl", "Door Piet de Wit en Sanne van den Berg", ["Piet de Wit", "Sanne van den Berg"]),
+        ("fr", "Par Léa Morel et Hugo Petit", ["Léa Morel", "Hugo Petit"]),
+        ("es", "Por Ana Ruiz y Luis Gil", ["Ana Ruiz", "Luis Gil"]),
+        ("pt", "Por Rita Lopes e Rui Costa", ["Rita Lopes", "Rui Costa"]),
+        ("it", "di Carla Neri e Ugo Bassi", ["Carla Neri", "Ugo Bassi"]),
+        ("ca", "Per Marta Puig i Joan Serra", ["Marta Puig", "Joan Serra"]),
+        ("ro", "Autor: Ion Pop și Ana Radu", ["Ion Pop", "Ana Radu"]),
+        ("sv", "Text: Anna Berg och Nils Ek Foto: Bo Lind", ["Anna Berg", "Nils Ek"]),
+        ("no", "Av Kari Dahl og Ola Moen", ["Kari Dahl", "Ola Moen"]),
+        ("da", "Af Mette Holm", ["Mette Holm"]),
+        ("is", "Eftir Jón Pálsson", ["Jón Pálsson"]),
+        ("fi", "Teksti: Aino Laine ja Eero Salo", ["Aino Laine", "Eero Salo"]),
+        ("et", "Autor: Mari Tamm ja Jaan Kask", ["Mari Tamm", "Jaan Kask"]),
+        ("lv", "Autors: Jānis Ozols", ["Jānis Ozols"]),
+        ("lt", "Autorius: Jonas Kalnas ir Rūta Vaitkė", ["Jonas Kalnas", "Rūta Vaitkė"]),
+        ("pl", "Przez Jan Lis i Ewa Sowa", ["Jan Lis", "Ewa Sowa"]),
+        ("cs", "Autor: Petr Dub a Jana Malá", ["Petr Dub", "Jana Malá"]),
+        ("sk", "Autor: Ján Hora a Eva Nová", ["Ján Hora", "Eva Nová"]),
+        ("hr", "Piše: Ivan Horvat i Ana Marić", ["Ivan Horvat", "Ana Marić"]),
+        ("sr", "Пише: Јован Илић", ["Јован Илић"]),
+        ("bg", "Автор: Иван Петров и Мария Колева", ["Иван Петров", "Мария Колева"]),
+        ("ru", "Автор: Пётр Зайцев, Анна Орлова", ["Пётр Зайцев", "Анна Орлова"]),
+        ("uk", "Автор: Олена Коваль та Іван Гай", ["Олена Коваль", "Іван Гай"]),
+        ("el", "Από τον Νίκο Ρήγα και Άννα Δούκα", ["Νίκο Ρήγα", "Άννα Δούκα"]),
+        ("hu", "Írta: Kiss Anna és Nagy Béla", ["Kiss Anna", "Nagy Béla"]),
+        ("tr", "Yazan: Ayşe Kaya ve Ali Demir", ["Ayşe Kaya", "Ali Demir"]),
+        ("ka", "ავტორი: ნინო ბერიძე", ["ნინო ბერიძე"]),
+        ("he", "מאת דנה לוי ויוסי כהן", ["דנה לוי", "יוסי כהן"]),
+        ("ar", "كتب: سامي نور ومريم خليل", ["سامي نور", "مريم خليل"]),
+        ("fa", "نویسنده: رضا کریمی و سارا امینی", ["رضا کریمی", "سارا امینی"]),
+        ("hi", "लेखक: राम कुमार और सीता देवी", ["राम कुमार", "सीता देवी"]),
+        ("th", "โดย สมชาย ใจดี", ["สมชาย ใจดี"]),
+        ("vi", "Tác giả: Trần Minh và Lê Hoa", ["Trần Minh", "Lê Hoa"]),
+        ("id", "Oleh: Budi Santoso dan Siti Aminah", ["Budi Santoso", "Siti Aminah"]),
+        ("sw", "Na Juma Hamisi", ["Juma Hamisi"]),
+        ("af", "Deur Jan Botha", ["Jan Botha"]),
+        ("zh", "文/李小明 王芳", ["李小明", "王芳"]),
+        ("zh-Hant", "【記者王小明台北報導】", ["王小明"]),
+        ("ja", "文・山田太郎", ["山田太郎"]),
+        ("ko", "홍길동 기자 hong@post.example", ["홍길동"]),
+    ],
+)
+def test_the_lead_words_of_many_languages_are_cut_off(
+    language: str, line: str, expected: list[str]
+) -> None:
+    assert list(names(line)) == expected, language
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("By Ana Ruiz, Senior Correspondent", ["Ana Ruiz"]),
+        ("Ana Ruiz Deputy Political Editor", ["Ana Ruiz"]),
+        ("Editor Ana Ruiz", ["Ana Ruiz"]),
+        ("Von Jutta Kern, Redakteurin für Finanzen", ["Jutta Kern"]),
+        ("By Ana Ruiz ana@post.example", ["Ana Ruiz"]),
+        ("Ana Ruiz @anaruiz", ["Ana Ruiz"]),
+        ("By Ana Ruiz, +1 555 0100", ["Ana Ruiz"]),
+        ("Ana Ruiz 12 June 2024, 10:30", ["Ana Ruiz"]),
+        ("By Ana Ruiz Updated: 12 June 2024", ["Ana Ruiz"]),
+        ("By Ana RuizJune 12, 2024 | 6 comments", ["Ana Ruiz"]),
+        ("By Ana Ruiz • 5 min read", ["Ana Ruiz"]),
+        ("By Ana Ruiz Follow", ["Ana Ruiz"]),
+        ("Posted on 3 May 2024 by Ana Ruiz | Leave a comment", ["Ana Ruiz"]),
+        ("109 Comments | Ana Ruiz | Last updated: 3 May", ["Ana Ruiz"]),
+        ("Published by Ana Ruiz", ["Ana Ruiz"]),
+        ("View all posts by Ana Ruiz", []),
+        ("By Ana Ruiz in Madrid and Tom Lee in New York", ["Ana Ruiz", "Tom Lee"]),
+        ("By Ana Ruiz, Madrid", ["Ana Ruiz"]),
+        ("BY ANA RUIZ AND TOM LEE", ["ANA RUIZ", "TOM LEE"]),
+        ("By Ana Ruiz (Special envoy)", ["Ana Ruiz"]),
+        ("By Ana Ruiz | Tom Lee", ["Ana Ruiz", "Tom Lee"]),
+        ("Ana Ruiz/Tom Lee", ["Ana Ruiz", "Tom Lee"]),
+        ("ByAna Ruiz", ["Ana Ruiz"]),
+        ("Ana Ruiz Ana Ruiz", ["Ana Ruiz"]),
+        ("Portrait of Ana Ruiz", ["Ana Ruiz"]),
+        ("Words by Ana Ruiz Photos by Tom Lee", ["Ana Ruiz"]),
+        ("Reporting by Ana Ruiz and Tom Lee; Editing by Kim Oh", ["Ana Ruiz", "Tom Lee"]),
+        ("Source: Agencies", []),
+        ("Photo: Ana Ruiz", []),
+        ("© Ana Ruiz", []),
+        ("Published: Updated:", []),
+        ("", []),
+    ],
+)
+def test_what_stands_beside_a_name_is_no_part_of_it(line: str, expected: list[str]) -> None:
+    assert list(names(line)) == expected
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Alexa von Heyde", "Juan de la Cruz", "Omar bin Said", "Vincent van den Berg", "Ian McKay",
+        "Seán O'Neill", "Jean-Luc Petit", "J. K. Lowell", "T.S. Ellis", "Ana Ruiz, PhD",
+        "José Ortega y Gasset", "Dr. Ana Ruiz", "Tom Lee Jr.", "Loïc Le Clerc", "Will Ray",
+        "Doris Day", "Jack Ma", "gizmo", "Al Harbour English", "The Associated Post", "7 News",
+        "Smith & Co", "Sports Desk", "Redaktion", "dpa", "AFP", "Staff Reporter",
+        "Our Correspondent",
+    ],
+)  # fmt: skip
+def test_a_name_is_left_whole(name: str) -> None:
+    assert names(f"By {name}") == (name,)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("By Ana Ruiz and AFP", ("Ana Ruiz", "AFP")),
+        ("Von Jutta Kern, dpa", ("Jutta Kern", "dpa")),
+        ("By Ana Ruiz with agencies", ("Ana Ruiz", "agencies")),
+        ("Reuters, London", ("Reuters",)),
+    ],
+)
+def test_agencies_sign_beside_persons(line: str, expected: tuple[str, ...]) -> None:
+    assert names(line) == expected
+
+
+def test_the_text_is_the_credit_as_printed_without_its_lead_word() -> None:
+    found = pick(page(TITLE, ("byline", "By Ana Ruiz and Tom Lee, Editors | 3 May"), BODY))
+    assert found is not None
+    assert found.text == "Ana Ruiz and Tom Lee"
+    assert found.evidence.field == "byline"
+    assert found.evidence.block == 1
+
+
+def test_nobody_credited_is_no_byline() -> None:
+    assert pick([]) is None
+    assert pick(page(*STORY)) is None
+    assert pick(page(TITLE, ("metadata", "Source: Agencies"), ("date", "3 May 2024"), BODY)) is None
+
+
+def test_a_dateline_and_a_photo_credit_name_no_author() -> None:
+    dateline = ("body", "Lisbon, May 3 (AFP).- The ferry sailed again at noon, its owner said.")
+    assert not authors(TITLE, ("caption", "The ferry. Photo: Bo Ek"), dateline, BODY)
+
+
+def test_a_quoted_person_is_no_author() -> None:
+    assert not authors(TITLE, BODY, ("body", "“It floats,” said Bo Ek, the captain."), BODY)
+
+
+def test_a_bare_name_in_a_byline_block_is_the_author() -> None:
+    assert authors(TITLE, ("byline", "Ana Ruiz"), BODY, BODY) == ("Ana Ruiz",)
+
+
+@pytest.mark.parametrize("label", ["byline", "other", "metadata"])
+def test_a_lead_word_on_a_line_of_its_own_is_followed_by_its_name(label: str) -> None:
+    assert authors(TITLE, ("byline", "By"), (label, "Ana Ruiz"), BODY, BODY) == ("Ana Ruiz",)
+
+
+def test_names_spread_over_blocks_are_gathered_and_joined_by_commas() -> None:
+    lines = ["By", "Ana Ruiz", "News Reporter", "and", "Tom Lee"]
+    found = pick(page(TITLE, *(("byline", line) for line in lines), BODY, BODY))
+    assert found is not None
+    assert found.authors == ("Ana Ruiz", "Tom Lee")
+    assert found.text == "Ana Ruiz, Tom Lee"
+    assert found.evidence.block == 2
+
+
+def test_an_open_comma_reaches_into_blocks_of_other_labels() -> None:
+    found = authors(TITLE, ("byline", "By Ana Ruiz,"), ("navigation", "Tom Lee"), BODY, BODY)
+    assert found == ("Ana Ruiz", "Tom Lee")
+
+
+def test_a_name_said_again_counts_once() -> None:
+    found = pick(page(TITLE, ("byline", "Ana Ruiz"), ("byline", "Ana Ruiz"), BODY, BODY))
+    assert found is not None
+    assert (found.authors, found.text) == (("Ana Ruiz",), "Ana Ruiz")
+
+
+def test_the_credit_above_the_story_comes_before_the_one_below() -> None:
+    below = ("byline", "By Tom Lee")
+    assert authors(TITLE, ("byline", "Ana Ruiz"), BODY, BODY, below) == ("Ana Ruiz",)
+    assert authors(TITLE, BODY, BODY, below) == ("Tom Lee",)
+
+
+def test_a_byline_below_the_deck_is_above_the_story() -> None:
+    assert authors(TITLE, BODY, ("byline", "By Ana Ruiz"), BODY, BODY) == ("Ana Ruiz",)
+
+
+@pytest.mark.parametrize("label", ["other", "metadata", "date", "caption", "navigation", "body"])
+def test_a_lead_word_near_the_headline_outweighs_another_label(label: str) -> None:
+    assert authors(TITLE, (label, "By Ana Ruiz"), BODY, BODY) == ("Ana Ruiz",)
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("related", "By Ana Ruiz"),
+        ("other", "Loved by readers"),
+        ("other", "Powered by Ana Ruiz"),
+        ("body", "By Monday the ferry had carried more people than in all of last year."),
+        ("body", "By Land And Sea."),
+    ],
+)
+def test_not_every_lead_word_credits_an_author(label: str, text: str) -> None:
+    assert not authors(TITLE, (label, text), BODY, BODY)
+
+
+def test_a_lead_word_far_from_the_story_credits_nobody() -> None:
+    far = [("other", "By Tom Lee"), *[("navigation", "Harbour")] * 20]
+    assert not authors(*far, TITLE, BODY, BODY)
+    assert not authors(TITLE, BODY, BODY, *far[::-1])
+
+
+def test_a_date_line_may_hold_the_name() -> None:
+    assert authors(TITLE, ("date", "3 May 2024 by Ana Ruiz"), BODY, BODY) == ("Ana Ruiz",)
+    assert authors(TITLE, ("date", "03.05.2024 - Ana Ruiz"), BODY, BODY) == ("Ana Ruiz",)
+    assert not authors(TITLE, ("date", "3 May 2024, from London"), BODY, BODY)
+
+
+def test_reporters_named_at_the_end_are_the_last_resort() -> None:
+    sources = ("body", "(Reporting by Ana Ruiz in Lisbon; Editing by Kim Oh)")
+    assert authors(*STORY, sources) == ("Ana Ruiz",)
+    assert authors(TITLE, ("byline", "Tom Lee"), BODY, BODY, sources) == ("Tom Lee",)
+
+
+def test_a_doubtful_lone_word_is_no_author_and_a_sure_one_is() -> None:
+    doubtful = [*page(TITLE), block("byline", "Outlook", 0.3), *page(BODY, BODY)]
+    assert pick(doubtful) is None
+    sure = [*page(TITLE), block("byline", "gizmo", 0.9), *page(BODY, BODY)]
+    found = pick(sure)
+    assert found is not None
+    assert found.authors == ("gizmo",)

@@ -1,0 +1,145 @@
+"""Reading one credit line: where its names stand, and what the lexicon promises."""
+
+from __future__ import annotations
+
+import time
+from itertools import chain
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner import credit, lexicon
+from cleaner.credit.tokens import CREDIT_CHARS, tokens
+
+LEXICON = lexicon.load("credits")
+LEADS = sorted(set(chain.from_iterable(LEXICON["lead"].values())))
+# Texts in which credits, and what looks like credits, are likely.
+PIECES = st.sampled_from(
+    """
+    By by Von von de la Ana Ruiz Tom Lee Editor and & , ; / | - • : ( ) 3 May 2024 12:30 @ana
+    記者 王小明 報導 기자 홍길동 كتب أحمد وسعيد Reuters Updated photo Text: © __ ... 's ﬁ \u0301
+    """.split()  # noqa: SIM905 (a list of them would fill a page)
+)
+CREDITS = st.lists(st.one_of(PIECES, st.text(max_size=3)), max_size=14).flatmap(
+    lambda pieces: st.sampled_from(["", " "]).map(lambda gap: gap.join(pieces))
+)
+
+credit.read("By Ana Ruiz, 3 May")  # the lexicons are read on first use: outside any deadline
+
+
+def entries(kind: str) -> set[str]:
+    return set(chain.from_iterable(LEXICON[kind].values()))
+
+
+@given(CREDITS, st.booleans())
+def test_any_line_gives_names_that_stand_in_it_in_order_and_apart(text: str, strict: bool) -> None:
+    spans = credit.read(text, strict=strict).spans
+    bounds = [place for span in spans for place in span]
+    assert bounds == sorted(bounds)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(text[start:end] == text[start:end].strip() for start, end in spans)
+
+
+@pytest.mark.parametrize(
+    ("line", "strict", "sure"),
+    [
+        ("Ana Ruiz", ["Ana Ruiz"], ["Ana Ruiz"]),
+        ("gizmo", [], ["gizmo"]),
+        ("Outlook", [], ["Outlook"]),
+        ("Politics", [], []),
+        ("loved by readers", [], ["readers"]),
+        ("Politics Weekly", [], ["Politics Weekly"]),
+        ("Written by gizmo", ["gizmo"], ["gizmo"]),
+        ("3 May 2024 by gizmo", ["gizmo"], ["gizmo"]),
+    ],
+)
+def test_a_line_that_no_label_vouches_for_is_read_strictly(
+    line: str, strict: list[str], sure: list[str]
+) -> None:
+    found = [[line[a:b] for a, b in credit.read(line, strict=how).spans] for how in (True, False)]
+    assert found == [strict, sure]
+
+
+@pytest.mark.parametrize(
+    ("line", "waits"),
+    [
+        ("By", True),
+        ("Ana Ruiz and", True),
+        ("By Ana Ruiz,", True),
+        ("Ana Ruiz", False),
+        ("", False),
+    ],
+)
+def test_a_line_that_ends_where_a_name_must_follow_says_so(line: str, waits: bool) -> None:
+    assert credit.read(line).waits is waits
+
+
+def test_a_role_beside_a_name_is_told() -> None:
+    assert credit.read("Ana Ruiz, Editor").role
+    assert credit.read("홍길동 기자").role
+    assert not credit.read("Ana Ruiz").role
+    assert not credit.read("Editor").role
+
+
+@given(CREDITS)
+def test_the_cheap_look_never_misses_a_lead_word(text: str) -> None:
+    if credit.read(text[: credit.LEAD_CHARS]).led:
+        assert credit.may_lead(text)
+
+
+@given(CREDITS)
+def test_tokens_are_slices_in_order(text: str) -> None:
+    found = tokens(text)
+    places = [place for token in found for place in (token.start, token.end)]
+    assert places == sorted(places)
+    assert all(text[token.start : token.end] == token.text for token in found)
+
+
+@pytest.mark.parametrize("lead", LEADS)
+def test_every_lead_word_opens_a_credit(lead: str) -> None:
+    name = "李小明" if "\u4e00" <= lead[-1] <= "\u9fff" else "Ana Ruiz"
+    line = f"{lead[0].upper()}{lead[1:]}: {name}"
+    read = credit.read(line)
+    assert read.led
+    assert [line[start:end] for start, end in read.spans] == [name]
+    assert credit.may_lead(line)
+
+
+@pytest.mark.parametrize("word", sorted(entries("other")))
+def test_no_credit_of_another_craft_names_an_author(word: str) -> None:
+    assert not credit.read(f"{word[0].upper()}{word[1:]}: Ana Ruiz").spans
+
+
+@pytest.mark.parametrize("kind", ["ambiguous", "short", "colon"])
+def test_every_exception_among_the_leads_is_a_lead(kind: str) -> None:
+    assert entries(kind) <= entries("lead")
+
+
+def test_every_exception_of_the_other_lists_stands_in_its_list() -> None:
+    assert entries("weak") <= entries("conjunction")
+    assert entries("titled") <= entries("place")
+    assert entries("short") <= entries("ambiguous")
+    assert entries("signoff") <= entries("lead")
+
+
+def test_the_entries_are_lower_case_and_none_stands_twice_in_a_list() -> None:
+    for kind, languages in LEXICON.items():
+        for language, words in languages.items():
+            assert len(words) == len(set(words)), (kind, language)
+            assert all(word == word.lower().rstrip(".") for word in words), (kind, language)
+
+
+def test_leads_are_known_in_many_languages() -> None:
+    assert len(LEXICON["lead"]) >= 60
+    assert len(LEXICON["conjunction"]) >= 50
+
+
+@pytest.mark.parametrize(
+    "unit", ["a", "By ", "Ana Ruiz, ", "1,", "((", "a.", "aA", "___", "@", "é́"]
+)
+def test_a_line_of_any_length_is_read_in_bounded_time(unit: str) -> None:
+    began = time.process_time()
+    read = credit.read(unit * 200_000)
+    assert time.process_time() - began < 1
+    assert all(end <= CREDIT_CHARS for _, end in read.spans)

@@ -1,0 +1,420 @@
+"""The description of blocks in numbers: checked against the same counts made block by block."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import regex
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cleaner.article import Block
+from cleaner.description import Description
+from cleaner.features import BUCKETS, NAMES, PHRASES, describe
+from cleaner.features.layout import run_length
+
+# Texts as the dump reader gives them: folded, never empty.
+pieces = st.sampled_from(
+    [
+        "ferry", "The", "HARBOUR", "quay,", "gulls.", "1987", "12:30", "3/4/2021", "©", "|", "›",
+        "http://q.example", "www.q.example", "q.com", "a@b", "“Sim”", "(so)", "-", "—", "?", "…",
+        "渡轮恢复", "เรือ", "フェリー。", "나룻배", "паром", "ПАРОМ", "العبارة،", "नौका", "é", "🙂",
+        "→", "...", "İ", "\U00020000", "\ud800", "\U000e0001",
+        "the ferry to the islands was late, said the mayor.",
+    ]
+)  # fmt: skip
+texts = (
+    st.lists(pieces, min_size=1, max_size=8).map(" ".join)
+    | st.sampled_from(["ferry " * 25, "The gull said nothing. " * 8, "渡" * 60, "Home", "home"])
+    | st.text(st.characters(), min_size=1, max_size=12)
+)
+folded = texts.map(lambda text: " ".join(text.split())).filter(bool)
+blocks = st.builds(
+    Block,
+    st.just(0),
+    st.just(1),
+    folded,
+    indent=st.integers(0, 12),
+    marker=st.sampled_from(["", "", "", "•", "*", "#", "##", ">", "* #", "# >", "(BUTTON)"]),
+    gap=st.integers(0, 6),
+)
+pages = st.lists(blocks, min_size=1, max_size=14)
+
+
+def page(*lines: str) -> list[Block]:
+    return [Block(0, len(line), line) for line in lines]
+
+
+def column(description: Description, name: str) -> list[float]:
+    return [float(value) for value in description.values[:, NAMES.index(name)]]
+
+
+def same(found: list[float], expected: list[float]) -> bool:
+    return found == pytest.approx([min(value, 8.0) for value in expected], rel=1e-5, abs=1e-6)
+
+
+# --- the words, counted one by one
+
+# As in the tables of characters: what lies beyond the planes in use counts as Han.
+BEYOND = "\U00020000-\U0010ffff"
+SCRIPTS = ("Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar")
+UNSPACED = "[" + "".join(rf"\p{{{script}}}" for script in SCRIPTS) + BEYOND + "]"
+WORD = regex.compile(UNSPACED + r"|(?:(?!" + UNSPACED + r")[\p{L}\p{M}\p{Nd}])+")
+LETTER = regex.compile(r"[\p{L}\p{M}" + BEYOND + "]")
+
+
+def units(text: str) -> float:
+    """The length in words, a character of a script without spaces counting half."""
+    return len(WORD.findall(text)) - len(regex.findall(UNSPACED, text)) / 2
+
+
+def long(text: str) -> bool:
+    return units(text) >= 20
+
+
+def ends_sentence(text: str) -> bool:
+    return bool(regex.search(r"""[.!?…。！？।॥؟۔։](?:[\p{Pe}\p{Pf}"'”’»」』])?\Z""", text))
+
+
+def share(words: list[str], kind: set[str]) -> float:
+    return sum(word in kind for word in words) / max(len(words), 1)
+
+
+# --- what holds of every page
+
+
+@given(pages)
+def test_every_block_has_a_row_of_finite_numbers_between_0_and_8(page: list[Block]) -> None:
+    values = describe(page).values
+    assert values.shape == (len(page), len(NAMES))
+    assert values.dtype == np.float32
+    assert np.isfinite(values).all()
+    assert values.min() >= 0
+    assert values.max() <= 8
+
+
+@given(pages)
+def test_buckets_belong_to_blocks_in_order(page: list[Block]) -> None:
+    description = describe(page)
+    ids, owners, spans = description.ids, description.owners, description.spans
+    assert len(ids) == len(owners) == len(spans)
+    assert ((ids >= 0) & (ids < BUCKETS)).all()
+    assert (np.diff(owners) >= 0).all()
+    assert set(owners.tolist()) <= set(range(len(page)))
+
+
+@given(pages)
+def test_spans_point_at_the_words_pairs_and_lines_of_their_blocks(page: list[Block]) -> None:
+    description = describe(page)
+    assert description.text == "".join(f"{block.text}\n" for block in page)
+    pointed: dict[int, list[str]] = {i: [] for i in range(len(page))}
+    at = 0
+    starts = []
+    for block in page:
+        starts.append(at)
+        at += len(block.text) + 1
+    for owner, (begin, end) in zip(description.owners, description.spans.tolist(), strict=True):
+        assert starts[owner] <= begin < end <= starts[owner] + len(page[owner].text)
+        pointed[int(owner)].append(description.text[begin:end])
+    for i, block in enumerate(page):
+        found = list(WORD.finditer(block.text))
+        expected = [match[0] for match in found]
+        expected += [block.text[a.start() : b.end()] for a, b in pairwise(found)]
+        if 0 < len(found) <= 6:
+            expected.append(block.text[found[0].start() : found[-1].end()])
+        assert pointed[i] == expected
+
+
+@given(st.lists(st.text("abc xyz é ж", max_size=20).map(str.strip).filter(bool), min_size=1))
+def test_words_have_the_same_bucket_whatever_their_case(lines: list[str]) -> None:
+    small, great = describe(page(*lines)), describe(page(*(line.upper() for line in lines)))
+    assert small.ids.tolist() == great.ids.tolist()
+
+
+MASK = (1 << 64) - 1
+
+
+def hashed(word: str) -> int:
+    total = 0
+    for char in word[:12]:
+        total = (total * 0x100000001B3 + ord(char.lower()[0]) + 1) & MASK
+    return total
+
+
+def bucket(number: int) -> int:
+    return ((number * 0x9E3779B97F4A7C15) & MASK) >> 49
+
+
+@given(pages)
+def test_buckets_are_those_of_a_hash_in_plain_integers(page: list[Block]) -> None:
+    assume(all(ord(char) < 0x20000 for block in page for char in block.text))
+    expected = []
+    for block in page:
+        numbers = [hashed(word) for word in WORD.findall(block.text)]
+        expected += [bucket(number) for number in numbers]
+        expected += [bucket((a * 0x100000001B3 + b + 1) & MASK) for a, b in pairwise(numbers)]
+        if 0 < len(numbers) <= 6:
+            line = 2
+            for number in numbers:
+                line = (line * 0x100000001B3 + number) & MASK
+            expected.append(bucket(line))
+    assert describe(page).ids.tolist() == expected
+
+
+def test_buckets_are_the_same_on_every_platform() -> None:
+    ids = describe(page("Share this", "渡轮")).ids.tolist()
+    assert ids == [16575, 9415, 13744, 904, 27861, 19334, 9448, 29377]
+
+
+@given(pages)
+def test_the_same_page_is_described_the_same_again(page: list[Block]) -> None:
+    once, again = describe(page), describe(list(page))
+    assert once.values.tobytes() == again.values.tobytes()
+
+
+def test_a_page_of_no_blocks_has_no_rows() -> None:
+    nothing = describe([])
+    assert nothing.values.shape == (0, len(NAMES))
+    assert nothing.ids.shape == nothing.owners.shape == (0,)
+    assert nothing.spans.shape == (0, 2)
+
+
+def test_every_feature_has_a_name_and_words_for_a_high_and_a_low_value() -> None:
+    assert len(set(NAMES)) == len(NAMES) == len(PHRASES)
+    assert all(high and low and high != low for high, low in PHRASES)
+    assert len({phrase for pair in PHRASES for phrase in pair}) == 2 * len(PHRASES)
+    assert describe(page("Home")).phrases == PHRASES
+
+
+# --- what a block is by itself
+
+OWN = NAMES[: NAMES.index("bullet")]
+
+
+@given(pages)
+def test_what_a_block_is_made_of_does_not_depend_on_the_others(page: list[Block]) -> None:
+    values = describe(page).values[:, : len(OWN)]
+    alone = np.concatenate([describe([block]).values[:, : len(OWN)] for block in page])
+    assert values.tolist() == alone.tolist()
+
+
+@given(pages)
+def test_counts_are_those_of_a_plain_loop(page: list[Block]) -> None:
+    found = describe(page)
+    lines = [block.text for block in page]
+    letters = [len(LETTER.findall(line)) for line in lines]
+    assert same(column(found, "words"), [math.log1p(units(line)) for line in lines])
+    assert same(column(found, "letters"), [math.log1p(n) for n in letters])
+    for size in (3, 6, 10, 20, 40):
+        assert column(found, f"over {size} words") == [float(units(line) > size) for line in lines]
+    digits = [len(regex.findall(r"\p{Nd}", line)) / len(line) for line in lines]
+    assert same(column(found, "digits"), digits)
+    signs = [len(regex.findall(r"[\p{P}\p{S}]", line)) / len(line) for line in lines]
+    assert same(column(found, "punctuation"), signs)
+    capitals = [len(regex.findall(r"\p{Lu}", line)) for line in lines]
+    ratio = [count / max(n, 1) for count, n in zip(capitals, letters, strict=True)]
+    assert same(column(found, "capitals"), ratio)
+    stops = [math.log1p(len(regex.findall("[.!?…。！？।॥؟۔։]", line))) for line in lines]
+    assert same(column(found, "sentences"), stops)
+    assert column(found, "ends sentence") == [float(ends_sentence(line)) for line in lines]
+    assert column(found, "no letters") == [float(not n) for n in letters]
+
+
+@pytest.mark.parametrize(
+    ("name", "yes", "no"),
+    [
+        ("all capitals", "HARBOUR NEWS", "Harbour NEWS"),
+        ("ends sentence", "It sails.", "It sails"),
+        ("ends sentence", "“It sails.”", "(It) sails”"),
+        ("ends sentence", "渡轮恢复通航。", "渡轮恢复通航，"),
+        ("ends colon", "Topics:", "12:30"),
+        ("ends ellipsis", "It sails...", "It sails.."),
+        ("ends ellipsis", "It sails…", "It… sails"),
+        ("ends closing", "The “ferry”", "The “ferry” sails"),
+        ("ends arrow", "More →", "→ More"),
+        ("starts lower", "and sails", "And sails"),
+        ("starts quote", "«Sim»", "Sim «»"),
+        ("starts dash", "— Sim", "Sim —"),
+        ("starts digit", "7 gulls", "Seven 7"),
+        ("starts symbol", "@harbour", "harbour@"),
+        ("separators", "Home | News", "Home, News"),
+        ("at sign", "a@b", "a b"),
+        ("address", "see https://q.example", "see https"),
+        ("address", "ferry.com", "ferry.community"),
+        ("copyright", "© Harbour Post", "Harbour Post"),
+        ("question", "Late again?", "Late again"),
+        ("quotes", "The “ferry”", "The ferry's"),
+        ("brackets", "The (ferry)", "The ferry"),
+        ("year", "in 1987", "in 19870"),
+        ("year", "2021/22", "1787"),
+        ("clock", "at 12:30", "at 12:99"),
+        ("clock", "9h05", "9:5"),
+        ("numeric date", "3/4/2021", "3/4"),
+        ("unspaced", "渡轮", "나룻배"),
+        ("no letters", "12:30", "12h30"),
+        ("commas", "gulls, quay", "gulls quay"),
+        ("capitalised", "Harbour News", "harbour news"),
+    ],
+)
+def test_a_sign_is_seen_and_only_where_it_is(name: str, yes: str, no: str) -> None:
+    told = column(describe(page(yes, no)), name)
+    assert told[0] > told[1] == 0
+
+
+# --- how the renderer set it
+
+
+@given(pages)
+def test_marks_indents_and_gaps_are_told(page: list[Block]) -> None:
+    found = describe(page)
+    markers = [block.marker for block in page]
+    bullet = [marker[:1] not in ("", "#", ">") for marker in markers]
+    assert column(found, "bullet") == [float(flag) for flag in bullet]
+    level = [marker.count("#") if marker[:1] == "#" else 0 for marker in markers]
+    assert column(found, "heading 1") == [float(number == 1) for number in level]
+    assert column(found, "heading") == [float(number > 1) for number in level]
+    assert column(found, "quoted") == [float(m[:1] == ">") for m in markers]
+    assert same(column(found, "indent"), [math.log1p(block.indent) for block in page])
+    gaps = [0.0, *(min(block.gap, 3) / 3 for block in page[1:])]
+    assert same(column(found, "gap before"), gaps)
+    assert same(column(found, "gap after"), [*gaps[1:], 0.0])
+    assert same(column(found, "page bullets"), [sum(bullet) / len(page)] * len(page))
+    assert same(column(found, "page flat"), [gaps.count(0) / len(page)] * len(page))
+
+
+def test_indents_are_told_against_those_of_the_long_lines() -> None:
+    story = [Block(0, 1, "ferry " * 24 + "ferry", indent=3) for _ in range(3)]
+    listed = [Block(0, 1, "Home", indent=indent) for indent in (0, 3, 9)]
+    found = describe([*listed, *story])
+    assert same(column(found, "indented beyond prose"), [0, 0, math.log1p(6), 0, 0, 0])
+    assert same(column(found, "indented short of prose"), [math.log1p(3), 0, 0, 0, 0, 0])
+
+
+@given(st.lists(st.booleans(), min_size=1))
+def test_the_length_of_a_run_is_that_of_the_run(flags: list[bool]) -> None:
+    expected = []
+    for i, flag in enumerate(flags):
+        first = last = i
+        while flag and first and flags[first - 1]:
+            first -= 1
+        while flag and last + 1 < len(flags) and flags[last + 1]:
+            last += 1
+        expected.append(float(last - first + 1) if flag else 0.0)
+    assert run_length(np.array(flags)).tolist() == expected
+
+
+# --- where it stands
+
+
+@given(pages)
+def test_distances_to_prose_are_those_of_a_plain_search(page: list[Block]) -> None:
+    found = describe(page)
+    n = len(page)
+    prose = [i for i, block in enumerate(page) if long(block.text)]
+    above = [max((k for k in prose if k <= i), default=-1) for i in range(n)]
+    below = [min((k for k in prose if k >= i), default=n) for i in range(n)]
+    assert same(column(found, "above prose"), [math.log1p(b - i) / 2 for i, b in enumerate(below)])
+    assert same(column(found, "below prose"), [math.log1p(i - a) / 2 for i, a in enumerate(above)])
+    assert column(found, "before all prose") == [float(a < 0) for a in above]
+    assert column(found, "after all prose") == [float(b == n) for b in below]
+    assert same(column(found, "page prose"), [len(prose) / n] * n)
+
+
+@given(pages)
+def test_the_mass_of_prose_is_a_triangle_around_each_block(page: list[Block]) -> None:
+    n = len(page)
+    prose = [units(b.text) if ends_sentence(b.text) or long(b.text) else 0.0 for b in page]
+    mass = [sum(prose[k] * max(0, 1 - abs(k - i) / 9) for k in range(n)) for i in range(n)]
+    expected = [value / max(*mass, 1.0) for value in mass]
+    found = describe(page)
+    assert same(column(found, "prose mass"), expected)
+    # Where two places tie, either may be the densest.
+    peaks = [i for i, value in enumerate(mass) if value == pytest.approx(max(mass))]
+    above = column(found, "above main prose")
+    below = column(found, "below main prose")
+    assert any(
+        same(above, [math.log1p(max(peak - i, 0)) / 2 for i in range(n)])
+        and same(below, [math.log1p(max(i - peak, 0)) / 2 for i in range(n)])
+        for peak in peaks
+    )
+
+
+@given(pages)
+def test_the_place_on_the_page_is_told_from_both_ends(page: list[Block]) -> None:
+    n = len(page)
+    found = describe(page)
+    assert same(column(found, "place"), [i / n for i in range(n)])
+    assert same(column(found, "near top"), [1 / (1 + i / 4) for i in range(n)])
+    assert same(column(found, "near end"), [1 / (1 + i / 4) for i in reversed(range(n))])
+    assert same(column(found, "page blocks"), [math.log1p(n) / 4] * n)
+
+
+@given(pages)
+def test_repetition_is_counted_whatever_the_case(page: list[Block]) -> None:
+    keys = [block.text.casefold() for block in page]
+    counts = Counter(keys)
+    found = describe(page)
+    assert same(column(found, "repeated"), [math.log1p(counts[key] - 1) for key in keys])
+    assert column(found, "repeats above") == [float(key in keys[:i]) for i, key in enumerate(keys)]
+
+
+# Words of one case, so that equal words are equal strings.
+PLAIN = st.sampled_from(
+    ["ferry", "quay", "the", "of", "sailed", "gulls", "mayor", "渡轮", "harbour", "storm " * 19]
+)
+plain_pages = st.lists(
+    st.lists(PLAIN, min_size=1, max_size=6).map(lambda words: " ".join(" ".join(words).split())),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(plain_pages)
+def test_words_shared_with_the_first_line_and_the_prose_are_counted(lines: list[str]) -> None:
+    found = describe(page(*lines))
+    words = [WORD.findall(line) for line in lines]
+    tell = [
+        [w for w in ws if len(w) >= 4 or regex.search(UNSPACED, line)]
+        for ws, line in zip(words, lines, strict=True)
+    ]
+    assert same(column(found, "like first line"), [share(ws, set(tell[0])) for ws in tell])
+    expected = []
+    for i, ws in enumerate(tell):
+        others = [w for k, vs in enumerate(words) if long(lines[k]) for w in vs]
+        if long(lines[i]):
+            for w in set(words[i]):
+                others.remove(w)
+        expected.append(share(ws, set(others)))
+    assert same(column(found, "prose vocabulary"), expected)
+
+
+def test_a_headline_repeated_in_a_menu_is_like_the_first_line() -> None:
+    found = describe(page("Ferry returns to Longholm", "Home", "Longholm ferry", "Weather"))
+    assert column(found, "like first line") == [1, 0, 1, 0]
+
+
+def test_short_and_long_runs_are_told() -> None:
+    menu, story = ["Home", "News", "Sport"], ["the ferry sailed again " * 4] * 2
+    found = describe(page(*menu, *story, "It sails."))
+    half = [math.log1p(n) / 2 for n in (3, 3, 3, 0, 0, 0)]
+    assert same(column(found, "short run"), half)
+    assert same(column(found, "long run"), [math.log1p(n) / 2 for n in (0, 0, 0, 2, 2, 0)])
+
+
+def test_very_large_numbers_are_cut() -> None:
+    wide = [Block(0, 1, "Home", indent=10**9, gap=10**9)] * 2
+    assert describe(wide).values.max() <= 8
+
+
+def test_the_text_of_a_pattern_does_not_run_into_the_next_block() -> None:
+    found = describe(page("20", "21", "12:", "30"))
+    assert column(found, "year") == column(found, "clock") == [0, 0, 0, 0]
+
+
+def test_words_are_told_by_their_first_twelve_letters() -> None:
+    ids = describe(page("harbourmaster", "harbourmastery", "harbourmastx")).ids.tolist()
+    assert ids[0] == ids[2] != ids[4]

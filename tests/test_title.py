@@ -1,0 +1,177 @@
+"""The headline: choosing the block that holds it, and freeing it of the site's name."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.article import Block, Label
+from cleaner.title import pick
+
+HEADLINE = "Harbour ferry returns to service after storm"
+TITLE = ("title", HEADLINE)
+BODY = ("body", "The ferry that links the two banks of the harbour sailed again at noon.")
+LABELS = st.sampled_from(list(Label))
+CRUFT = st.sampled_from([Label.NAVIGATION, Label.SHARE, Label.PROMO, Label.FOOTER, Label.RELATED])
+LINES = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        [HEADLINE, f"{HEADLINE} - Post", f"News | {HEADLINE}", "The Post", " | ", "a - b"]
+    ),
+)
+
+
+def block(label: str | Label, text: str, score: float = 0.9) -> Block:
+    return Block(0, len(text), text, label=Label(label), score=score)
+
+
+def page(*lines: tuple[str, str]) -> list[Block]:
+    return [block(label, text) for label, text in lines]
+
+
+def title(*lines: tuple[str, str]) -> str | None:
+    found = pick(page(*lines))
+    return found.text if found else None
+
+
+@given(st.lists(st.builds(block, LABELS, LINES, st.floats(0, 1)), max_size=20))
+def test_any_blocks_give_a_title_that_is_a_slice_of_its_block(blocks: list[Block]) -> None:
+    found = pick(blocks)
+    if found is not None:
+        assert found.field == "title"
+        assert found.text in blocks[found.block].text
+        assert found.text.strip()
+        assert found.reason
+
+
+@given(
+    st.lists(st.builds(block, CRUFT, st.text(max_size=20)), max_size=5),
+    st.lists(st.builds(block, CRUFT, LINES), max_size=5),
+)
+def test_cruft_around_the_story_leaves_its_title(above: list[Block], below: list[Block]) -> None:
+    found = pick([*above, *page(TITLE, BODY, BODY), *below])
+    assert found is not None
+    assert (found.text, found.block) == (HEADLINE, len(above))
+
+
+def test_no_title_is_invented() -> None:
+    assert pick([]) is None
+    assert title(BODY, BODY) is None
+    assert title(("navigation", "Home"), ("metadata", "The Post"), BODY, BODY) is None
+    assert title(("navigation", "Home | News | Sport | Culture | Video | Weather"), BODY) is None
+
+
+def test_a_headline_that_stands_twice_is_the_first_one() -> None:
+    found = pick(page(("date", "3 May 2024"), TITLE, TITLE, BODY, BODY))
+    assert found is not None
+    assert found.block == 1
+
+
+def test_the_title_nearest_above_the_story_counts() -> None:
+    site = ("title", "The harbour and river post of today")
+    menu = [("navigation", "News")] * 12
+    assert title(site, *menu, TITLE, BODY, BODY) == HEADLINE
+
+
+def test_of_near_titles_the_surest_counts() -> None:
+    kicker = block("title", "Ships, boats and other floating things", 0.4)
+    assert pick([kicker, *page(TITLE, BODY, BODY)]).text == HEADLINE  # type: ignore[union-attr]
+    assert pick([*page(TITLE), kicker, *page(BODY, BODY)]).text == HEADLINE  # type: ignore[union-attr]
+
+
+def test_a_section_of_one_word_gives_way_to_a_headline() -> None:
+    assert title(TITLE, ("title", "Harbour"), BODY, BODY) == HEADLINE
+
+
+def test_a_short_headline_is_one_where_it_is_the_only_title() -> None:
+    assert title(("title", "Afloat"), BODY, BODY) == "Afloat"
+
+
+def test_a_title_within_or_below_the_story_is_none_of_the_story() -> None:
+    teaser = ("title", "Bridge to be painted in spring")
+    assert title(TITLE, BODY, BODY, teaser, BODY) == HEADLINE
+    assert title(BODY, TITLE, BODY, BODY) == HEADLINE
+
+
+@pytest.mark.parametrize("label", ["title", "metadata", "navigation", "other"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{HEADLINE} - The Post",
+        f"{HEADLINE} | The Post",
+        f"{HEADLINE} – Harbour – The Post",
+        f"{HEADLINE} :: post.example",
+        f"{HEADLINE} » The Post",
+        f"{HEADLINE} · The Post",
+        f"{HEADLINE} | Harbour | The Post",
+    ],
+)
+def test_a_page_title_line_alone_loses_its_site(label: str, line: str) -> None:
+    found = pick(page((label, line), ("navigation", "Harbour"), ("navigation", "News"), BODY, BODY))
+    assert found is not None
+    assert (found.text, found.block) == (HEADLINE, 0)
+    assert "without its site" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("「港の渡し船、嵐の後に運航再開」｜港新聞", "「港の渡し船、嵐の後に運航再開」"),
+        ("台风过后港口轮渡今日恢复通航_港口新闻网", "台风过后港口轮渡今日恢复通航"),
+        ("Паром вернулся в гавань после бури — Вестник", "Паром вернулся в гавань после бури"),
+    ],
+)
+def test_a_page_title_line_of_any_script_loses_its_site(line: str, expected: str) -> None:
+    assert title(("metadata", line), BODY, BODY) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Harbour ferry returns - and nobody is there to see it sail",
+        "Harbour ferry: what passengers have to know now",
+        "Ferry - it floats again",
+    ],
+)
+def test_a_dash_within_a_headline_is_left(line: str) -> None:
+    assert title(("title", line), BODY, BODY) == line
+
+
+def test_a_headline_that_stands_alone_comes_before_the_page_title_line() -> None:
+    line = ("metadata", f"{HEADLINE} - Harbour | The Post")
+    found = pick(page(line, ("navigation", "News"), TITLE, BODY, BODY))
+    assert found is not None
+    assert (found.text, found.block) == (HEADLINE, 2)
+    unlabelled = pick(page(line, ("navigation", "News"), ("other", HEADLINE), BODY, BODY))
+    assert unlabelled is not None
+    assert (unlabelled.text, unlabelled.block) == (HEADLINE, 2)
+
+
+def test_the_page_title_line_tells_the_headline_among_titles() -> None:
+    line = ("metadata", f"{HEADLINE} - The Post")
+    deck = block("title", "The ferry sails four times a day, more often in summer", 0.95)
+    blocks = [*page(line, TITLE), deck, *page(BODY, BODY)]
+    found = pick(blocks)
+    assert found is not None
+    assert found.text == HEADLINE
+
+
+def test_a_headline_behind_the_name_of_its_site_is_found_where_it_stands_alone() -> None:
+    assert title(("metadata", f"The Post: News - {HEADLINE}"), TITLE, BODY, BODY) == HEADLINE
+
+
+def test_the_name_of_the_site_that_stands_again_is_no_headline() -> None:
+    site = ("navigation", "The Harbour Post")
+    assert title(("metadata", "The Harbour Post - News"), site, BODY, BODY) != "News"
+    assert title(site, site, BODY, BODY) is None
+
+
+@pytest.mark.parametrize("unit", ["a", " - ", "a | ", "_", "語"])
+def test_a_line_of_any_length_is_looked_at_in_bounded_time(unit: str) -> None:
+    blocks = [block("title", unit * 100_000), *page(BODY, BODY)]
+    began = time.process_time()
+    pick(blocks)
+    assert time.process_time() - began < 1
