@@ -22,12 +22,16 @@ _TAB = 8
 # Bullets, Markdown headings and quotes, lynx's button mark, alone or one after the other.
 # A dash or a letter is a bullet only on an indented line: elsewhere it opens a line of dialogue.
 _MARKER = regex.compile(r"(?:(?:[•·▪‣◦●○■□*+→»>]|#{1,6}|\(BUTTON\))(?:\s++|$))++")
-_WORDS_TOO = ("o", "-")
 _INDENTED_MARKER = regex.compile(r"(?:(?:[•·▪‣◦●○■□*+→»>o-]|#{1,6}|\(BUTTON\))(?:\s++|$))++")
+
+# These can open the rest of a wrapped line as well as a list item.
+_WORDS_TOO = ("o", "-")
 
 # Characters that print nothing and part no words: soft hyphen, zero-width space, word joiner, byte
 # order mark, direction marks. The joiners U+200C and U+200D stay: Persian and emoji need them.
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]+")
+
+_MARGIN = regex.compile(rf"(?:\s|{_INVISIBLE.pattern})++")
 
 _LINK_MARK = regex.compile(r"(?<![\w\])])\[\d{1,4}\]")
 # A page quotes a bracketed number or two; lynx numbers every link.
@@ -131,13 +135,10 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _strip_invisible(content: str) -> str:
-    first = _VISIBLE_START.match(content)
+    first = _MARGIN.match(content)
     content = content[first.end() :] if first else content
-    last = _VISIBLE_END.match(content[::-1])
+    last = _MARGIN.match(content[::-1])
     return content[: len(content) - last.end()] if last else content
-
-
-_VISIBLE_START = _VISIBLE_END = regex.compile(rf"(?:\s|{_INVISIBLE.pattern})++")
 
 
 def _folding(text: str, lines: list[_Line]) -> Callable[[str], str]:
