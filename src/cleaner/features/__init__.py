@@ -101,7 +101,6 @@ def describe(blocks: Sequence[Block]) -> Description:
     """Describe the blocks of one page, in numbers of about 0 to 1 (sizes as logarithms).
 
         >>> from cleaner.article import Block
-    from cleaner.description import Description, Floats, Ints
         >>> describe([Block(0, 5, "Home.")]).values[0, NAMES.index("ends sentence")]
         np.float32(1.0)
     """
