@@ -221,7 +221,7 @@ def test_pages_longer_than_a_chunk_are_labelled_as_if_in_one(seed: int, n: int, 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(model, "CHUNK", chunk)
         parted = label(blocks(n), described(values, words), weights)
-    assert [b.label for b in parted[0]] == [b.label for b in whole[0]]
+    assert [(b.label, b.reason) for b in parted[0]] == [(b.label, b.reason) for b in whole[0]]
     assert [b.score for b in parted[0]] == pytest.approx([b.score for b in whole[0]], abs=2e-3)
     assert parted[1] == whole[1]
 
@@ -277,6 +277,16 @@ def test_what_spoke_against_the_label_is_not_named() -> None:
     context = np.zeros((len(CONTEXTS), 2 + 2 * KINDS, 1), np.float32)
     context[0, :2, 0] = 2, -1
     weights = toy(2, context=context, emission=single((1, KINDS), (0, at("share")[0])))
+    assert reason(np.ones((1, 2)), weights) == "much 0 (rather than title)"
+
+
+def test_what_spoke_to_a_hidden_unit_that_is_silent_is_not_named() -> None:
+    share = at("share")[0]
+    context = np.zeros((len(CONTEXTS), 2 + 2 * KINDS, 2), np.float32)
+    context[0, 0, 0], context[0, 1, 1] = 1, 5
+    emission = single((2, KINDS), (0, share)) + single((2, KINDS), (1, share))
+    silent = np.array([0, -9], np.float32)
+    weights = toy(2, 2, context=context, context_bias=silent, emission=emission)
     assert reason(np.ones((1, 2)), weights) == "much 0 (rather than title)"
 
 

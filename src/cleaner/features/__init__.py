@@ -100,9 +100,9 @@ PHRASES = tuple(_COLUMNS.values())
 def describe(blocks: Sequence[Block]) -> Description:
     """Describe the blocks of one page, in numbers of about 0 to 1 (sizes as logarithms).
 
-        >>> from cleaner.article import Block
-        >>> describe([Block(0, 5, "Home.")]).values[0, NAMES.index("ends sentence")]
-        np.float32(1.0)
+    >>> from cleaner.article import Block
+    >>> float(describe([Block(0, 5, "Home.")]).values[0, NAMES.index("ends sentence")])
+    1.0
     """
     if not blocks:
         nothing = np.zeros((0, 2), np.int64)

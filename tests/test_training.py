@@ -1,0 +1,552 @@
+"""Teaching: what the gold and the HTML say of a dump's blocks, and that what learns is served."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import lzma
+import random
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner import dump, features
+from cleaner.article import Block, Label
+from cleaner.labeller import LABELS, model
+from training import corpus, encode, words
+from training.align import CRUFT, STORY, allowed
+from training.encode import Example
+from training.kinds import Kinds
+from training.page import logistic
+from training.tokens import grams, tokens
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+# --- tokens
+
+
+@given(st.text(st.characters()))
+def test_tokens_are_the_same_whatever_the_case_and_the_signs_between(text: str) -> None:
+    found = tokens(text)
+    assert tokens(" · ".join(found)) == found
+    assert all(token and token == token.casefold() for token in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The Ferry, again—and_again!", ["the", "ferry", "again", "and", "again"]),
+        ("har\u00adbour №7 ﬁsh", ["harbour", "no7", "fish"]),
+        ("渡轮ferry恢复", ["渡", "轮", "ferry", "恢", "复"]),
+        ("Straße 12:30", ["strasse", "12", "30"]),
+        ("...", []),
+    ],
+)
+def test_tokens_are_words_or_characters_of_scripts_without_spaces(
+    text: str, found: list[str]
+) -> None:
+    assert tokens(text) == found
+
+
+@given(st.lists(st.text(max_size=2)), st.integers(1, 5))
+def test_grams_are_all_runs_of_their_size(listed: list[str], size: int) -> None:
+    runs = grams(listed, size)
+    assert len(runs) == max(0, len(listed) - size + 1)
+    assert all(list(run) == listed[i : i + size] for i, run in enumerate(runs))
+
+
+# --- kinds: what the HTML says
+
+
+def kind(html: str, text: str) -> Label | None:
+    return Kinds(html).of(tokens(text))
+
+
+@pytest.mark.parametrize(
+    ("html", "label"),
+    [
+        ("<nav><a>Gull Rock</a></nav>", "navigation"),
+        ("<footer><p>Gull Rock</p></footer>", "footer"),
+        ("<figure><img><figcaption>Gull Rock</figcaption></figure>", "caption"),
+        ("<p><img alt='Gull Rock'></p>", "caption"),
+        ("<time>Gull Rock</time>", "date"),
+        ("<div class='related-stories'><a>Gull Rock</a></div>", "related"),
+        ("<div class='breakingNewsTicker'>Gull Rock</div>", "ticker"),
+        ("<ul id='main-menu'><li>Gull Rock</ul>", "navigation"),
+        ("<div class='share'><div class='x9 wide'><b>Gull Rock</b></div></div>", "share"),
+        ("<div class='share'><div class='comments'>Gull Rock</div></div>", "comments"),
+        ("<div class='footer-newsletter'>Gull Rock</div>", "promo"),
+        ("<div class='read-more'>Gull Rock</div>", "related"),
+        ("<div class='byline'>Gull Rock</div>", "byline"),
+        ("<div class='tags'>Gull Rock</div>", "tags"),
+    ],
+)
+def test_an_element_is_named_for_what_it_holds(html: str, label: str) -> None:
+    assert kind(f"<p>Before</p>{html}<p>After</p>", "gull ROCK") == label
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Gull Rock</p>",
+        "<body class='footer'><p>Gull Rock</p></body>",
+        "<div class='shared-wide'><p>Gull Rock</p></div>",
+        "<script class='share'>Gull Rock</script>",
+        "<nav>Longholm</nav>",
+        "",
+    ],
+)
+def test_where_no_name_tells_there_is_no_kind(html: str) -> None:
+    assert kind(html, "Gull Rock") is None
+
+
+def test_a_text_that_stands_in_two_places_is_of_the_kind_of_most() -> None:
+    menus = "<nav>Gull Rock</nav>" * 2
+    assert kind(menus + "<p>Gull Rock</p>", "Gull Rock") == "navigation"
+    assert kind(menus + "<p>Gull Rock</p>" * 2, "Gull Rock") is None
+
+
+def test_a_line_of_several_entries_is_of_their_kind() -> None:
+    menu = "<nav><a>Home</a><a>Harbour news</a><a>Gull Rock</a></nav><p>Longholm and the sea</p>"
+    assert kind(menu, "Home Harbour news Gull Rock") == "navigation"
+    assert kind(menu, "Home Harbour") == "navigation"
+    assert kind(menu, "Longholm and") is None
+
+
+def test_headings_are_known() -> None:
+    kinds = Kinds("<h2>Gull <i>Rock</i></h2><h3>Longholm</h3><p>Home</p>")
+    assert kinds.is_heading(["longholm"])
+    assert not kinds.is_heading(["home"])
+
+
+@given(st.text(st.characters() | st.sampled_from(list("<>/='\"")), max_size=80))
+def test_any_html_has_kinds(html: str) -> None:
+    found = Kinds(html).of(tokens(html))
+    assert found is None or found in LABELS
+
+
+# --- align: what the gold says
+
+LEAD = (
+    "The ferry that links the town with its outer islands sailed again on Tuesday, eleven weeks"
+    " after its engine gave up halfway across the bay and left forty passengers adrift."
+)
+CROWD = (
+    "Several hundred people had come to the quay to see it off, among them two brass bands and a"
+    " goat that had missed the last boat in February and lives in the harbour office."
+)
+FARES = (
+    "Fares will stay as they are until the end of the year, the council said, although children"
+    " and bicycles are to travel free of charge on the first boat of every day."
+)
+TITLE = "Ferry to the outer islands sails again"
+GOLD = {"title": TITLE, "body": [LEAD, "A goat aboard", CROWD, "“No,” she said.", FARES]}
+
+
+def masks(lines: list[str], gold: dict[str, Any], html: str | None = None) -> list[set[str]]:
+    """The labels allowed for lines that are a block each."""
+    read = [Block(0, 1, line) for line in lines]
+    found = allowed(read, gold, None if html is None else Kinds(html))
+    return [{str(LABELS[k]) for k in np.flatnonzero(row)} for row in found]
+
+
+BODY, OPEN_CRUFT = {"body"}, {str(label) for label in CRUFT}
+EITHER = {str(label) for label in STORY}
+
+
+def test_the_paragraphs_of_the_gold_are_body_and_the_rest_is_cruft() -> None:
+    lines = ["Home", TITLE, LEAD, "Advertisement", CROWD, FARES, "All rights reserved"]
+    assert masks(lines, GOLD) == [
+        OPEN_CRUFT, {"title"}, BODY, OPEN_CRUFT, BODY, BODY, OPEN_CRUFT,
+    ]  # fmt: skip
+
+
+def test_short_lines_between_paragraphs_are_the_storys_where_the_gold_has_them() -> None:
+    lines = [LEAD, "A goat aboard", CROWD, "“No,” she said.", FARES]
+    assert masks(lines, GOLD) == [BODY, EITHER, BODY, EITHER, BODY]
+    html = f"<p>{LEAD}</p><h2>A goat aboard</h2><p>{CROWD}</p><p>“No,” she said.</p><p>{FARES}</p>"
+    assert masks(lines, GOLD, html) == [BODY, {"heading"}, BODY, BODY, BODY]
+
+
+def test_a_teaser_that_repeats_the_lead_is_not_the_storys() -> None:
+    menu = [f"Entry {k}" for k in range(9)]
+    lines = [LEAD, *menu, TITLE, LEAD, CROWD, FARES]
+    found = masks(lines, GOLD)
+    assert found[0] == OPEN_CRUFT
+    assert found[11:] == [BODY, BODY, BODY]
+    after = masks([LEAD, CROWD, FARES, *menu, LEAD], GOLD)
+    assert (after[:3], after[-1]) == ([BODY] * 3, OPEN_CRUFT)
+
+
+def test_the_html_names_the_kind_of_cruft() -> None:
+    html = f"<nav>Home</nav><p>{LEAD}</p><div class=share>Share this</div><p>Hello</p>"
+    assert masks(["Home", LEAD, "Share this", "Hello"], GOLD, html) == [
+        {"navigation"}, BODY, {"share"}, OPEN_CRUFT,
+    ]  # fmt: skip
+
+
+def test_a_headline_may_be_the_pages_title_line_and_below_the_story_anything() -> None:
+    found = masks([TITLE, TITLE, LEAD, CROWD, FARES, TITLE], GOLD)
+    assert found[:2] == [{"title", "metadata"}, {"title"}]
+    assert found[-1] == {"title", "related", *OPEN_CRUFT}
+
+
+def test_a_line_with_an_authors_name_is_the_byline() -> None:
+    gold = GOLD | {"byline": ["Ann Example"]}
+    long = "Ann Example " + "sails " * 20
+    found = masks(["By Ann Example | 4 May", LEAD, CROWD, "Ann Exampleson", long], gold)
+    assert found == [{"byline"}, BODY, BODY, OPEN_CRUFT, OPEN_CRUFT]
+
+
+def test_half_a_paragraph_may_be_anything_but_the_title() -> None:
+    half = " ".join(LEAD.split()[:12]) + " or so we hear from people who were not there at all"
+    assert masks([half, CROWD, FARES], GOLD)[0] == EITHER | OPEN_CRUFT
+
+
+def test_link_marks_in_a_paragraph_do_not_hide_it() -> None:
+    marked = LEAD.replace("ferry", "ferry [7]").replace("sailed", "sailed [12]")
+    assert masks(["Home", marked, CROWD], GOLD)[1] == BODY
+
+
+lines_of_a_page = st.lists(
+    st.sampled_from([LEAD, CROWD, FARES, TITLE, LEAD[:60], "Home", "...", "Ann Example", "“No”"]),
+    max_size=12,
+)
+
+
+@given(lines_of_a_page, st.booleans())
+def test_every_block_may_have_some_label(lines: list[str], html: bool) -> None:
+    gold = GOLD | {"byline": ["Ann Example"]}
+    page = "".join(f"<p>{line}</p>" for line in lines) if html else None
+    found = masks(lines, gold, page)
+    assert len(found) == len(lines)
+    assert all(found)
+
+
+def test_a_gold_without_text_makes_all_cruft() -> None:
+    assert masks(["Home", LEAD], {"body": []}) == [OPEN_CRUFT, OPEN_CRUFT]
+
+
+# --- corpus and encoding
+
+
+def write(path: Path, *records: dict[str, Any]) -> None:
+    with lzma.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(record) + "\n" for record in records)
+
+
+TEXT = f"Home\n\n{TITLE}\n\n{LEAD}\n\n{CROWD}\n"
+PAGE = {"id": "p", "html": f"<nav>Home</nav><h1>{TITLE}</h1><p>{LEAD}</p><p>{CROWD}</p>"}
+DUMP = {
+    "id": "p", "text": TEXT, "gold": GOLD, "renderer": "lynx", "domain": "q.example",
+    "dataset": "harbour",
+}  # fmt: skip
+OTHER = {"id": "o", "text": "Home\n\nNews\n", "renderer": "lynx", "domain": "r", "kind": "menu"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write(tmp_path / "pages.train.jsonl.xz", PAGE, {"id": "without gold", "html": ""})
+    empty = DUMP | {"id": "without gold", "gold": {"body": []}}
+    write(tmp_path / "dumps.train.jsonl.xz", DUMP, empty, DUMP | {"renderer": "bs4"})
+    write(tmp_path / "other.train.jsonl.xz", OTHER)
+    return tmp_path
+
+
+def test_a_page_comes_with_its_dumps_and_other_pages_come_last(folder: Path) -> None:
+    found = corpus.pages(folder, "train")
+    assert [(page["id"], [d["renderer"] for d in dumps]) for page, dumps in found] == [
+        ("p", ["lynx", "bs4"]),
+        ("o", ["lynx"]),
+    ]
+    assert corpus.pages(folder, "dev") == []
+
+
+def test_labels_by_hand_are_those_of_the_line_that_a_block_begins_on() -> None:
+    text = "Home\r\n\n  Ferry returns\nIt sails.\n"
+    found = corpus.by_hand({1: "navigation", 3: "title", 4: "body"}, text, dump.read(text))
+    assert [LABELS[k] for k in found.argmax(1)] == ["navigation", "title", "body"]
+    assert (found.sum(1) == 1).all()
+
+
+def test_a_page_is_encoded_by_the_features_that_are_served() -> None:
+    (example,) = encode.encode_page((PAGE, [DUMP]))
+    described = features.describe(dump.read(TEXT))
+    assert example.values == pytest.approx(described.values, abs=1e-2)
+    assert example.ids.tolist() == described.ids.tolist()
+    assert np.repeat(range(4), example.counts).tolist() == described.owners.tolist()
+    assert [LABELS[k] for k in example.masks.argmax(1)] == ["navigation", "title", "body", "body"]
+    assert (example.article, example.domain, example.dataset) == (True, "q.example", "harbour")
+
+
+def test_a_page_that_is_no_article_is_cruft_under_a_title() -> None:
+    (example,) = encode.encode_page((OTHER, [OTHER]))
+    expected = [label not in STORY for label in LABELS]
+    assert example.masks.tolist() == [expected, expected]
+    assert not example.article
+
+
+def test_a_dump_of_nothing_teaches_nothing() -> None:
+    assert encode.encode_page((PAGE, [DUMP | {"text": " \n"}])) == []
+
+
+def test_what_was_encoded_once_is_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Alone:
+        """A pool that works in this process."""
+
+        def __init__(self, processes: int) -> None: ...
+        def __enter__(self) -> Alone:
+            return self
+
+        def __exit__(self, *error: object) -> None: ...
+        def imap(self, work: Any, tasks: Any, chunksize: int) -> Any:
+            return map(work, tasks)
+
+    monkeypatch.setattr(encode, "Pool", Alone)
+    first = encode.encode(folder, "train", folder / "cache", 1)
+    (folder / "pages.train.jsonl.xz").unlink()
+    again = encode.encode(folder, "train", folder / "cache", 1)
+    assert [e.id for e in first] == [e.id for e in again] == ["p", "p", "o"]
+    assert [e.masks.tolist() for e in first] == [e.masks.tolist() for e in again]
+
+
+# --- words
+
+
+def example(domain: str, *blocks: tuple[list[int], str]) -> Example:
+    """A page of blocks of these buckets, each with these labels allowed."""
+    ids = [bucket for row, _ in blocks for bucket in row]
+    allowed_labels = [[str(label) in labels.split() for label in LABELS] for _, labels in blocks]
+    return Example(
+        id=domain,
+        dataset="",
+        renderer="",
+        domain=domain,
+        values=np.zeros((len(blocks), len(features.NAMES)), np.float16),
+        ids=np.array(ids, np.uint16),
+        counts=np.array([len(row) for row, _ in blocks], np.int32),
+        masks=np.array(allowed_labels, np.bool_).reshape(-1, len(LABELS)),
+        article=True,
+    )
+
+
+SHARE, BODY_AT, OTHER_AT = (LABELS.index(Label(name)) for name in ("share", "body", "other"))
+
+
+def test_words_are_counted_once_a_site() -> None:
+    page = example("a", ([1, 1, 2], "share"), ([1], "body"))
+    counts = words.count([page, page, example("b", ([1], "share"))])
+    assert counts[1, SHARE] == 2
+    assert counts[2, SHARE] == counts[1, BODY_AT] == 1
+    assert counts.sum() == 4
+
+
+def test_cruft_of_unknown_kind_counts_as_other_and_what_may_be_story_does_not_count() -> None:
+    page = example("a", ([1], "share footer promo"), ([2], "body heading"), ([3], "body share"))
+    counts = words.count([page])
+    assert np.argwhere(counts).tolist() == [[1, OTHER_AT]]
+
+
+def test_a_word_speaks_for_the_label_that_it_stands_with() -> None:
+    counts = np.zeros((4, len(LABELS)), np.float32)
+    counts[0, SHARE], counts[1, BODY_AT], counts[2, SHARE], counts[3] = 50, 50, 1, 9
+    odds = words.log_odds(counts)
+    assert odds.dtype == np.int8
+    assert odds[0, SHARE] > 0 > odds[0, BODY_AT]
+    assert odds[1, BODY_AT] > 0 > odds[1, SHARE]
+    assert not odds[2].any()  # one site's word tells of that site
+
+
+@given(st.lists(st.floats(0, 1e6, width=32), min_size=32, max_size=32))
+def test_log_odds_stay_within_a_byte(numbers: list[float]) -> None:
+    counts = np.array(numbers, np.float32).reshape(2, 16) + np.float32(1e-3)
+    assert np.abs(words.log_odds(counts).astype(int)).max() <= 124
+
+
+def test_a_page_is_judged_by_the_words_of_other_sites() -> None:
+    every = [([300 + k], str(label)) for k, label in enumerate(LABELS)]
+    pages = [example(f"site {k}", ([k // 2], "share"), *every) for k in range(40)]
+    tables, whole = words.tables(pages)
+    assert len(tables) == words.FOLDS == len({words.fold(page) for page in pages})
+    for own in range(words.FOLDS):
+        others = [page for page in pages if words.fold(page) != own]
+        assert tables[own].tolist() == words.log_odds(words.count(others)).tolist()
+    assert whole.tolist() == words.log_odds(words.count(pages)).tolist()
+
+
+def test_the_pages_of_a_site_are_in_one_fold() -> None:
+    assert words.fold(example("a")) == words.fold(example("a", ([1], "body")))
+
+
+# --- the page
+
+
+@given(st.integers(0, 2**32))
+def test_logistic_regression_ends_where_no_step_helps(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    facts = chance.normal(size=(40, 3))
+    truth = facts[:, 0] + chance.normal(size=40) > 0.5
+    truth[:2] = True, False
+    beta = logistic(facts, truth).astype(float)
+    x = np.concatenate([facts, np.ones((40, 1))], axis=1)
+    weight = np.where(truth, 0.5 / truth.mean(), 0.5 / (~truth).mean())
+
+    def loss(beta: Array) -> float:
+        margin = np.where(truth, 1, -1) * (x @ beta)
+        return float((weight * np.log1p(np.exp(-margin))).sum() + 0.5 * (beta @ beta))
+
+    for step in np.concatenate([np.eye(4), -np.eye(4)]) * 0.05:
+        assert loss(beta) < loss(beta + step)
+
+
+def test_both_classes_count_alike() -> None:
+    facts = np.zeros((100, 1))
+    truth = np.arange(100) < 3
+    assert logistic(facts, truth) == pytest.approx([0, 0], abs=1e-4)
+
+
+# --- fitting, where PyTorch is there
+
+
+@pytest.fixture(scope="module")
+def torch() -> Any:
+    return pytest.importorskip("torch")
+
+
+@pytest.fixture(scope="module")
+def fit(torch: Any) -> Any:
+    from training import fit
+
+    return fit
+
+
+def network(torch: Any, fit: Any, facts: int) -> Any:
+    """A network of chance numbers, of which half precision holds the context's."""
+    torch.manual_seed(1)
+    made = fit.Network(facts).eval()
+    with torch.no_grad():
+        for parameter in made.parameters():
+            parameter += torch.randn_like(parameter) * 0.3
+        made.context.weight.copy_(made.context.weight.half().float())
+    return made
+
+
+def test_the_contexts_of_teaching_are_those_of_serving(torch: Any, fit: Any) -> None:
+    facts = np.random.default_rng(0).normal(size=(50, 3)).astype(np.float32)
+    ((_, seen),) = model.surroundings(facts)
+    served = seen.reshape(50, len(model.CONTEXTS), 3)
+    for k, stretch in enumerate(model.CONTEXTS):
+        taught = fit._window(torch.from_numpy(facts)[None], *stretch)[0].numpy()
+        assert taught == pytest.approx(served[:, k], abs=1e-5)
+
+
+def test_the_network_that_was_taught_is_the_one_served(torch: Any, fit: Any) -> None:
+    from training.__main__ import _export
+
+    facts = np.random.default_rng(0).normal(size=(45, 6)).astype(np.float32)
+    taught = network(torch, fit, 6)
+    none = np.zeros(0, np.float32)
+    weights = _export(taught, np.zeros((1, 16), np.int8), none, none, none)
+    with torch.no_grad():
+        emissions = taught(torch.from_numpy(facts)[None])[0].numpy()
+    served = model._hidden(facts, weights) @ weights.emission + weights.emission_bias
+    assert served == pytest.approx(emissions, abs=1e-3)
+    assert weights.transition.tolist() == taught.transition.tolist()
+    assert model.judge(facts, weights).path.tolist() == model.decode(emissions, weights).tolist()
+
+
+def brute_loss(taught: Any, emissions: Array, allowed_labels: Array) -> float:
+    """Minus the log of the share that allowed sequences have in the weight of all."""
+    step, start, end = (
+        getattr(taught, name).detach().numpy().astype(float)
+        for name in ("transition", "start", "end")
+    )
+    every = inside = 0.0
+    for path in itertools.product(range(16), repeat=len(emissions)):
+        total = start[path[0]] + end[path[-1]]
+        total += sum(emissions[i, k] for i, k in enumerate(path))
+        total += sum(step[a, b] for a, b in itertools.pairwise(path))
+        every += np.exp(total)
+        if all(allowed_labels[i, k] for i, k in enumerate(path)):
+            inside += np.exp(total)
+    return float(np.log(every) - np.log(inside))
+
+
+def chance_pages(torch: Any) -> tuple[Any, Any, Any]:
+    generator = torch.Generator().manual_seed(2)
+    emissions = torch.randn(3, 3, 16, generator=generator) * 3
+    allowed_labels = torch.rand(3, 3, 16, generator=generator) > 0.6
+    allowed_labels[..., 3] = True
+    return emissions, allowed_labels, torch.tensor([3, 2, 1])
+
+
+def test_the_chain_loss_is_that_of_all_sequences_one_by_one(torch: Any, fit: Any) -> None:
+    taught = network(torch, fit, 2)
+    emissions, allowed_labels, lengths = chance_pages(torch)
+    losses = taught.chain_loss(emissions, allowed_labels, lengths).tolist()
+    expected = [
+        brute_loss(taught, emissions[i, :n].numpy(), allowed_labels[i, :n].numpy())
+        for i, n in enumerate(lengths.tolist())
+    ]
+    assert losses == pytest.approx(expected, abs=1e-3)
+
+
+def test_a_blocks_own_loss_is_that_of_its_allowed_labels(torch: Any, fit: Any) -> None:
+    taught = network(torch, fit, 2)
+    emissions, allowed_labels, lengths = chance_pages(torch)
+    losses = taught.own_loss(emissions, allowed_labels, lengths).tolist()
+    raised = np.exp(emissions.numpy().astype(float))
+    share = (raised * allowed_labels.numpy()).sum(2) / raised.sum(2)
+    expected = [-np.log(share[i, :n]).sum() for i, n in enumerate(lengths.tolist())]
+    assert losses == pytest.approx(expected, abs=1e-4)
+
+
+def story(chance: random.Random, site: int) -> Example:
+    """A page of a menu, a story and a share bar: easy to learn."""
+    menu = ["Home", "News", "Harbour", "Sport"][: chance.randint(2, 4)]
+    told = [f"{sentence} {sentence}" for sentence in (LEAD, CROWD, FARES)][: chance.randint(1, 3)]
+    lines = [*menu, *told, "Share this page"]
+    labels = ["navigation"] * len(menu) + ["body"] * len(told) + ["share"]
+    text = "\n".join(lines)
+    read = dump.read(text)
+    given = corpus.by_hand(dict(enumerate(labels, 1)), text, read)
+    return encode.encode_blocks(
+        read, given, id=str(site), dataset="", domain=f"site {site}", article=True
+    )
+
+
+def menu_page(chance: random.Random, site: int) -> Example:
+    entries = chance.choices(["Home", "News", "Harbour", "Sport", "Chess"], k=8)
+    text = "\n".join(entries)
+    read = dump.read(text)
+    given = corpus.by_hand(dict.fromkeys(range(1, 9), "navigation"), text, read)
+    return encode.encode_blocks(
+        read, given, id=str(site), dataset="", domain=f"site {site}", article=False
+    )
+
+
+def page_of_all(site: int) -> Example:
+    text = "\n".join(f"This is of kind {label}" for label in LABELS)
+    read = dump.read(text)
+    given = corpus.by_hand({k: str(label) for k, label in enumerate(LABELS, 1)}, text, read)
+    return encode.encode_blocks(
+        read, given, id=f"all {site}", dataset="", domain=f"all {site}", article=True
+    )
+
+
+def test_what_is_taught_is_learnt_the_same_each_time(torch: Any, fit: Any) -> None:
+    from training.__main__ import measure, train
+
+    chance = random.Random(3)
+    pages = [make(chance, site) for site in range(32) for make in (story, menu_page)]
+    schedule = fit.Schedule(**{field.name: 12 for field in fields(fit.Schedule)})
+    shown = [page_of_all(site) for site in range(8)]
+    weights = train(pages[:-8], shown, schedule)
+    assert set(measure(pages[-8:], weights).values()) == {1.0}
+    assert train(pages[:-8], shown, schedule).checksum() == weights.checksum()
