@@ -6,7 +6,7 @@ import itertools
 import json
 import lzma
 import random
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -432,7 +432,7 @@ def network(torch: Any, fit: Any, facts: int) -> Any:
     made = fit.Network(facts).eval()
     with torch.no_grad():
         for parameter in made.parameters():
-            parameter += torch.randn_like(parameter) * 0.3
+            parameter.add_(torch.randn_like(parameter) * 0.3)
         made.context.weight.copy_(made.context.weight.half().float())
     return made
 

@@ -245,7 +245,7 @@ def test_the_shipped_arrays_fit_the_model() -> None:
         "transition": (labels, labels),
         "start": (labels,),
         "end": (labels,),
-        "page": (9,),
+        "page": (2 * facts + 2,),
     }
     arrays = [getattr(model, field.name) for field in dataclasses.fields(Weights)]
     assert all(np.isfinite(array).all() for array in arrays)
