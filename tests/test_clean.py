@@ -29,8 +29,6 @@ _LINES_KEPT_OR_LEFT = 0.94
 
 # What does not come out right yet, and why; the day it does, its line here has to go.
 KNOWN_FAILURES = {
-    "sv-resiliparse": "the first of two author lines, each with an address below, is not a byline",
-    "search-results": "two teasers in full sentences are taken for a story",
     "section-front": "many leads in full sentences are taken for a story",
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from dataclasses import replace
 from types import SimpleNamespace
@@ -17,7 +16,7 @@ from cleaner import dump, features
 from cleaner.article import Block, Label
 from cleaner.description import Description
 from cleaner.labeller import LABELS, is_article, label, model
-from cleaner.labeller.model import CONTEXTS, REACH
+from cleaner.labeller.model import CONTEXTS, OWN, PAGE, REACH, SEEN
 from cleaner.weights import WORD_STEP, Weights
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -26,25 +25,31 @@ OFFSETS = [(k, offset) for k, (begin, end) in enumerate(CONTEXTS) for offset in 
 seeds = st.integers(0, 2**32)
 
 
-def toy(shown: int, hidden: int = 1, **changes: Array) -> Weights:
+def toy(shown: int, units: int = 1, depth: int = 1, **changes: Array) -> Weights:
     """Weights that are all zero but those given; blocks have `shown` features and 4 buckets."""
     facts = shown + 2 * KINDS
     shapes = {
         "words": (4, KINDS),
         "mean": facts,
         "deviation": facts,
-        "context": (len(CONTEXTS), facts, hidden),
-        "context_bias": hidden,
-        "emission": (hidden, KINDS),
+        "embedding": (facts, units),
+        "embedding_bias": units,
+        "layers": (depth, SEEN * units, units),
+        "layer_biases": (depth, units),
+        "emission": (units, KINDS),
         "emission_bias": KINDS,
-        "transition": (KINDS, KINDS),
-        "start": KINDS,
-        "end": KINDS,
-        "page": 2 * facts + 2,
+        "page": KINDS + 2 * units + 4,
     }
     arrays = {name: np.zeros(shape, np.float32) for name, shape in shapes.items()}
     arrays["deviation"] += 1
     return Weights(**arrays | changes)
+
+
+def passing(units: int, context: int = 0, weight: float = 1) -> Array:
+    """One layer that gives each unit what it sees of it in a context."""
+    layer = np.zeros((1, SEEN * units, units), np.float32)
+    layer[0, context * units : (context + 1) * units] = np.eye(units) * weight
+    return layer
 
 
 def described(values: Array, words: list[list[int]] | None = None) -> Description:
@@ -79,73 +84,42 @@ def single(shape: tuple[int, ...], place: tuple[int, ...], value: float = 1) -> 
     return array
 
 
-def chance_weights(seed: int, shown: int = 2, hidden: int = 3) -> Weights:
+def chance_weights(seed: int, shown: int = 2, units: int = 3, depth: int = 2) -> Weights:
     """Toy weights of small whole numbers: sums of them are exact."""
     chance = np.random.default_rng(seed)
-    names = ("context", "context_bias", "emission", "emission_bias", "transition", "start", "end")
-    zero = toy(shown, hidden)
+    zero = toy(shown, units, depth)
+    names = ("embedding", "embedding_bias", "layers", "layer_biases", "emission", "emission_bias")
     changes = {
         name: chance.integers(-3, 4, getattr(zero, name).shape).astype(np.float32) for name in names
     }
     return replace(zero, **changes, words=chance.integers(-99, 99, (4, KINDS)).astype(np.int8))
 
 
-# --- the likeliest sequence
-
-
-@given(seeds, st.integers(1, 5), st.integers(1, 3))
-def test_the_labels_are_the_likeliest_of_all_sequences(seed: int, n: int, kinds: int) -> None:
-    chance = np.random.default_rng(seed)
-    emissions = chance.integers(-9, 10, (n, kinds)).astype(np.float32)
-    chain: Any = SimpleNamespace(
-        transition=chance.integers(-9, 10, (kinds, kinds)).astype(np.float32),
-        start=chance.integers(-9, 10, kinds).astype(np.float32),
-        end=chance.integers(-9, 10, kinds).astype(np.float32),
-    )
-
-    def total(path: tuple[int, ...]) -> float:
-        steps = sum(chain.transition[a, b] for a, b in itertools.pairwise(path))
-        own = sum(emissions[i, k] for i, k in enumerate(path))
-        return float(chain.start[path[0]] + own + steps + chain.end[path[-1]])
-
-    best = max(total(path) for path in itertools.product(range(kinds), repeat=n))
-    assert total(tuple(model.decode(emissions, chain).tolist())) == best
-
-
-def test_neighbours_outweigh_what_a_block_says_for_itself() -> None:
-    body, share = at("body", "share")
-    # Blocks with the feature speak for `share`, the others for `body`, and labels like to stay.
-    values = np.array([[0.0], [0.0], [1.0], [0.0], [0.0]])
-    chain = toy(
-        1,
-        context=single((len(CONTEXTS), 1 + 2 * KINDS, 1), (0, 0, 0)),
-        emission=single((1, KINDS), (0, share), 3),
-        emission_bias=single((KINDS,), (body,), 1),
-    )
-    alone, _ = label(blocks(5), described(values), chain)
-    assert [block.label for block in alone] == ["body", "body", "share", "body", "body"]
-    kept = replace(chain, transition=np.eye(KINDS, dtype=np.float32) * 2)
-    together, _ = label(blocks(5), described(values), kept)
-    assert [block.label for block in together] == ["body"] * 5
-
-
 # --- what a block sees
 
 
+def seen_of(units: Array, own: Array, i: int) -> list[float]:
+    """What a layer sees of block i, in plain loops."""
+    seen = []
+    for begin, end in CONTEXTS:
+        near = units[max(i + begin, 0) : max(i + end, 0)].sum(0)
+        seen += (near / (end - begin)).tolist()
+    return [*seen, *units.mean(0).tolist(), *own[i].tolist()]
+
+
 @given(seeds, st.integers(1, 80), st.sampled_from([1, 3, 7, 31, 1024]))
-def test_a_context_is_the_mean_of_its_stretch_and_zero_beyond_the_page(
+def test_a_layer_sees_means_of_stretches_and_nothing_beyond_the_page(
     seed: int, n: int, chunk: int
 ) -> None:
-    facts = np.random.default_rng(seed).integers(-6, 7, (n, 2)).astype(np.float32)
+    units, own = np.random.default_rng(seed).integers(-6, 7, (2, n, 2)).astype(np.float32)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(model, "CHUNK", chunk)
-        parts = list(model.surroundings(facts))
+        parts = list(model.surroundings(units, own))
     assert [first for first, _ in parts] == list(range(0, n, chunk))
-    seen = np.concatenate([part for _, part in parts]).reshape(n, len(CONTEXTS), 2)
+    seen = np.concatenate([part for _, part in parts])
+    assert seen.shape == (n, SEEN * 2)
     for i in range(n):
-        for k, (begin, end) in enumerate(CONTEXTS):
-            near = facts[max(i + begin, 0) : max(i + end, 0)].sum(0)
-            assert seen[i, k] == pytest.approx(near / (end - begin), abs=1e-6)
+        assert seen[i] == pytest.approx(seen_of(units, own, i), abs=1e-5)
 
 
 def test_the_contexts_part_the_neighbourhood_without_gap_or_overlap() -> None:
@@ -154,7 +128,7 @@ def test_the_contexts_part_the_neighbourhood_without_gap_or_overlap() -> None:
     assert max(-offsets[0], offsets[-1]) <= REACH
 
 
-@given(seeds, st.integers(0, 9), st.integers(1, 9), st.integers(1, 9))
+@given(seeds, st.integers(0, 9), st.integers(1, 400), st.integers(1, 400))
 def test_the_product_is_that_of_the_matrices(seed: int, n: int, inner: int, outer: int) -> None:
     chance = np.random.default_rng(seed)
     rows = chance.integers(-9, 10, (n, inner)).astype(np.float32)
@@ -185,27 +159,41 @@ def test_facts_are_told_in_deviations_and_outliers_are_cut() -> None:
 
 
 @given(seeds, st.integers(1, 9))
-def test_scores_are_probabilities_given_the_neighbours_labels(seed: int, n: int) -> None:
+def test_scores_are_the_probabilities_that_layers_in_plain_loops_give(seed: int, n: int) -> None:
     weights = chance_weights(seed)
     shape = (n, 2 + 2 * KINDS)
     facts = np.random.default_rng(seed).integers(-1, 2, shape).astype(np.float32)
     judged = model.judge(facts, weights)
+    own = units = np.maximum(facts @ weights.embedding + weights.embedding_bias, 0)
+    for matrix, bias in zip(weights.layers, weights.layer_biases, strict=True):
+        seen = np.array([seen_of(units, own, i) for i in range(n)])
+        units = np.maximum(seen @ matrix + bias, 0)
+    odds = units @ weights.emission + weights.emission_bias
+    assert judged.odds == pytest.approx(odds, rel=1e-4, abs=1e-2)
     assert judged.scores.sum(1) == pytest.approx(np.ones(n), abs=1e-5)
-    path = judged.path.tolist()
-    emissions = judged.hidden @ weights.emission + weights.emission_bias
-    for i in range(n):
-        odds = emissions[i].astype(float)
-        odds += weights.transition[path[i - 1]] if i else weights.start
-        odds += weights.transition[:, path[i + 1]] if i + 1 < n else weights.end
-        raised = np.exp(odds - odds.max())
-        assert judged.scores[i] == pytest.approx(raised / raised.sum(), abs=1e-5)
+    raised = np.exp(judged.odds - judged.odds.max(1, keepdims=True))
+    assert judged.scores == pytest.approx(raised / raised.sum(1, keepdims=True), abs=1e-5)
+    assert judged.chosen.tolist() == judged.odds.argmax(1).tolist()
+
+
+def test_what_stands_far_away_decides_through_two_layers() -> None:
+    share, body = at("share", "body")
+    # Each layer hands on the second line above: the label comes from the fourth.
+    weights = replace(
+        toy(1, depth=2, embedding=single((1 + 2 * KINDS, 1), (0, 0))),
+        layers=np.concatenate([passing(1, 3), passing(1, 3)]),
+        emission=single((1, KINDS), (0, share), 3),
+        emission_bias=single((KINDS,), (body,), 1),
+    )
+    labelled, _ = label(blocks(6), described(single((6, 1), (0, 0))), weights)
+    assert [block.label for block in labelled] == ["body"] * 4 + ["share", "body"]
 
 
 @given(seeds, st.integers(1, 30))
 def test_labelling_changes_nothing_else(seed: int, n: int) -> None:
     values = np.random.default_rng(seed).integers(-3, 4, (n, 2))
     labelled, probability = label(blocks(n), described(values), chance_weights(seed))
-    plain = [replace(b, label=Label.OTHER, score=0.0, reason="") for b in labelled]
+    plain = [b._replace(label=Label.OTHER, score=0.0, reason="") for b in labelled]
     assert plain == blocks(n)
     assert all(0 <= block.score <= 1 and block.reason for block in labelled)
     assert 0 <= probability <= 1
@@ -238,55 +226,97 @@ def reason(values: Array, weights: Weights, block: int = 0, words: Any = None) -
     return labelled[block].reason
 
 
-WHERE = {
-    0: "", 1: "the line above: ", 2: "the line below: ", 3: "two lines above: ",
-    4: "two lines below: ", 5: "lines above: ", 6: "lines below: ", 7: "far above: ",
-    8: "far below: ",
-}  # fmt: skip
+def embedded(shown: int, column: int, sign: float = 1) -> Array:
+    """An embedding of one unit: a feature, or its lack."""
+    return single((shown + 2 * KINDS, 1), (column, 0), sign)
 
 
-@pytest.mark.parametrize(("context", "offset"), OFFSETS)
-@pytest.mark.parametrize(("sign", "phrase"), [(1, "much 1"), (-1, "little 1")])
-def test_a_reason_names_the_fact_that_decided_and_where_it_stands(
-    context: int, offset: int, sign: int, phrase: str
-) -> None:
-    share, body = at("share", "body")
+WHERE = (
+    "", "the line above speaks", "the line below speaks", "the second line above speaks",
+    "the second line below speaks", "the lines above speak", "the lines below speak",
+    "what stands far above speaks", "what stands far below speaks",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("context", "offset"), [(k, offset) for k, offset in OFFSETS if k])
+def test_a_reason_says_where_the_block_stands_that_decided(context: int, offset: int) -> None:
     weights = toy(
         2,
-        context=single((len(CONTEXTS), 2 + 2 * KINDS, 1), (context, 1, 0), sign),
-        emission=single((1, KINDS), (0, share)) + single((1, KINDS), (0, body), 0.5),
+        embedding=embedded(2, 1),
+        layers=passing(1, context),
+        emission=single((1, KINDS), (0, at("share")[0])),
     )
-    values = single((70, 2), (35 + offset, 1), sign)
-    assert reason(values, weights, 35) == f"{WHERE[context]}{phrase} (rather than body)"
+    values = single((70, 2), (35 + offset, 1), 3)
+    said = f"{WHERE[context]} for it (rather than title)"
+    assert reason(values, weights, 35) == said
+
+
+@pytest.mark.parametrize(("sign", "phrase"), [(1, "much 1"), (-1, "little 1")])
+@pytest.mark.parametrize("context", [0, OWN])
+def test_a_reason_names_the_fact_of_the_block_that_decided(
+    context: int, sign: int, phrase: str
+) -> None:
+    weights = toy(
+        2,
+        embedding=embedded(2, 1, sign),
+        layers=passing(1, context),
+        emission=single((1, KINDS), (0, at("share")[0])),
+    )
+    assert reason(single((3, 2), (1, 1), sign), weights, 1) == f"{phrase} (rather than title)"
+
+
+def test_a_page_that_decided_is_named() -> None:
+    weights = toy(
+        1,
+        embedding=embedded(1, 0),
+        layers=passing(1, PAGE),
+        emission=single((1, KINDS), (0, at("share")[0])),
+    )
+    said = "the page as a whole (rather than title)"
+    assert reason(single((3, 1), (0, 0)), weights, 2) == said
 
 
 @given(st.permutations(range(6)), seeds)
-def test_the_fact_of_the_largest_weight_is_named_first(order: list[int], seed: int) -> None:
+def test_the_facts_of_the_largest_weights_are_named(order: list[int], seed: int) -> None:
     signs = np.random.default_rng(seed).choice([-1, 1], 6)
-    context = np.zeros((len(CONTEXTS), 6 + 2 * KINDS, 1), np.float32)
-    context[0, :6, 0] = signs * (np.array(order) + 1)
+    embedding = np.zeros((6 + 2 * KINDS, 1), np.float32)
+    embedding[:6, 0] = signs * (np.array(order) + 1)
     share, body = at("share", "body")
     emission = single((1, KINDS), (0, share), 2) + single((1, KINDS), (0, body), 1)
-    ranked = sorted(range(6), key=lambda k: -order[k])[:3]
+    ranked = sorted(range(6), key=lambda k: -order[k])[:2]
     named = "; ".join(f"{'much' if signs[k] > 0 else 'little'} {k}" for k in ranked)
-    weights = toy(6, context=context, emission=emission)
+    weights = toy(6, embedding=embedding, layers=passing(1), emission=emission)
     assert reason(signs[None, :].astype(float), weights) == f"{named} (rather than body)"
 
 
+@pytest.mark.parametrize(("around", "said"), [
+    (0.5, "much 0; the line above speaks for it"), (2, "the line above speaks for it; much 0"),
+])  # fmt: skip
+def test_what_added_most_is_named_first(around: float, said: str) -> None:
+    weights = toy(
+        1,
+        embedding=embedded(1, 0),
+        layers=passing(1) + passing(1, 1, around),
+        emission=single((1, KINDS), (0, at("share")[0])),
+    )
+    assert reason(np.ones((2, 1)), weights, 1) == f"{said} (rather than title)"
+
+
 def test_what_spoke_against_the_label_is_not_named() -> None:
-    context = np.zeros((len(CONTEXTS), 2 + 2 * KINDS, 1), np.float32)
-    context[0, :2, 0] = 2, -1
-    weights = toy(2, context=context, emission=single((1, KINDS), (0, at("share")[0])))
+    embedding = embedded(2, 0, 2) + embedded(2, 1, -1)
+    emission = single((1, KINDS), (0, at("share")[0]))
+    weights = toy(2, embedding=embedding, layers=passing(1), emission=emission)
     assert reason(np.ones((1, 2)), weights) == "much 0 (rather than title)"
 
 
-def test_what_spoke_to_a_hidden_unit_that_is_silent_is_not_named() -> None:
+@pytest.mark.parametrize("bias", ["embedding_bias", "layer_biases"])
+def test_what_spoke_to_a_unit_that_is_silent_is_not_named(bias: str) -> None:
     share = at("share")[0]
-    context = np.zeros((len(CONTEXTS), 2 + 2 * KINDS, 2), np.float32)
-    context[0, 0, 0], context[0, 1, 1] = 1, 5
+    embedding = single((2 + 2 * KINDS, 2), (0, 0)) + single((2 + 2 * KINDS, 2), (1, 1), 5)
+    silent = np.array([0, -9], np.float32).reshape((1, 2) if bias == "layer_biases" else 2)
+    weights = toy(2, 2, embedding=embedding, layers=passing(2), **{bias: silent})
     emission = single((2, KINDS), (0, share)) + single((2, KINDS), (1, share))
-    silent = np.array([0, -9], np.float32)
-    weights = toy(2, 2, context=context, context_bias=silent, emission=emission)
+    weights = replace(weights, emission=emission)
     assert reason(np.ones((1, 2)), weights) == "much 0 (rather than title)"
 
 
@@ -297,36 +327,27 @@ def test_a_word_that_decided_is_quoted(kind: str, column: str) -> None:
     feature = 1 + at_kind + (KINDS if column == "highest" else 0)
     table = np.zeros((4, KINDS), np.int8)
     table[[1, 2, 3], at_kind] = 31, 93, -124
-    shape = (len(CONTEXTS), 1 + 2 * KINDS, 1)
     emission = single((1, KINDS), (0, at_kind))
-    for context, where in ((0, ""), (1, "the line above: ")):
-        seen = single(shape, (context, feature, 0))
-        weights = toy(1, words=table, context=seen, emission=emission)
-        words = [[], [1, 2, 0], [3]] if context else [[], [3], [1, 2, 0]]
-        told = reason(np.zeros((3, 1)), weights, 2, words)
-        assert told == f'{where}"w2", a word of {kind} (rather than title)'
-
-
-def test_words_of_many_lines_are_not_quoted() -> None:
-    share = at("share")[0]
-    context = single((len(CONTEXTS), 1 + 2 * KINDS, 1), (5, 1 + share, 0))
-    table = single((4, KINDS), (1, share), 31).astype(np.int8)
-    weights = toy(1, words=table, context=context, emission=single((1, KINDS), (0, share)))
-    told = reason(np.zeros((9, 1)), weights, 8, [[1]] * 9)
-    assert told == "lines above: words of share (rather than title)"
+    weights = toy(
+        1, words=table, embedding=embedded(1, feature), layers=passing(1), emission=emission
+    )
+    told = reason(np.zeros((3, 1)), weights, 2, [[], [3], [1, 2, 0]])
+    assert told == f'"w2", a word of {kind} (rather than title)'
 
 
 def test_the_lack_of_a_kind_of_words_is_told() -> None:
     share, body = at("share", "body")
-    context = single((len(CONTEXTS), 1 + 2 * KINDS, 1), (0, 1 + share, 0), -1)
     table = single((4, KINDS), (1, share), -31).astype(np.int8)
-    weights = toy(1, words=table, context=context, emission=single((1, KINDS), (0, body)))
+    emission = single((1, KINDS), (0, body))
+    weights = toy(
+        1, words=table, embedding=embedded(1, 1 + share, -1), layers=passing(1), emission=emission
+    )
     assert reason(np.zeros((1, 1)), weights, 0, [[1]]) == "no words of share (rather than title)"
 
 
-def test_where_no_fact_decided_the_neighbours_did() -> None:
-    weights = toy(1, start=single((KINDS,), (at("share")[0],), 2))
-    assert reason(np.ones((1, 1)), weights) == "its neighbours' labels (rather than title)"
+def test_where_nothing_decided_the_reason_says_so() -> None:
+    weights = toy(1, emission_bias=single((KINDS,), (at("share")[0],), 2))
+    assert reason(np.ones((1, 1)), weights) == "the page as a whole (rather than title)"
 
 
 @given(seeds, st.integers(1, 20))
@@ -342,15 +363,23 @@ def test_a_reason_names_another_label_as_the_runner_up(seed: int, n: int) -> Non
 
 
 @given(seeds, st.integers(1, 9))
-def test_a_page_is_told_by_the_means_of_its_blocks_and_of_its_words(seed: int, n: int) -> None:
+def test_a_page_is_told_by_what_it_was_taken_for_and_by_its_story(seed: int, n: int) -> None:
     chance = np.random.default_rng(seed)
-    facts = chance.integers(-6, 7, (n, 3)).astype(np.float32)
+    odds = chance.normal(size=(n, KINDS))
+    scores = np.exp(odds) / np.exp(odds).sum(1, keepdims=True)
+    units = chance.normal(size=(n, 3))
     words = chance.integers(0, 5, n)
-    by_block = [sum(row[k] for row in facts.tolist()) / n for k in range(3)]
-    every = [row for row, count in zip(facts.tolist(), words, strict=True) for _ in range(count)]
-    by_word = [sum(row[k] for row in every) / max(len(every), 1) for k in range(3)]
-    expected = [*by_block, *by_word, math.log1p(n)]
-    assert model.page_facts(facts, words) == pytest.approx(expected, abs=1e-5)
+    held = scores[:, at("body", "heading")].sum(1)
+    story = sum(held[i] * words[i] for i in range(n))
+    total = max(words.sum(), 1)
+    expected = [sum(words[i] * scores[i, k] for i in range(n)) / total for k in range(KINDS)]
+    expected += [units[:, e].sum() / n for e in range(3)]
+    expected += [
+        sum(held[i] * words[i] * units[i, e] for i in range(n)) / max(story, 1) for e in range(3)
+    ]
+    expected += [math.log1p(story), story / total, math.log1p(n)]
+    judged = model.Judgement((units,), odds, scores, odds.argmax(1))
+    assert model.page_facts(judged, words) == pytest.approx(expected, abs=1e-5)
 
 
 @pytest.mark.parametrize(("odds", "probability"), [(0, 0.5), (math.log(3), 0.75), (-50, 0)])

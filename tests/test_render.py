@@ -4,7 +4,6 @@ import datetime
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -68,7 +67,7 @@ def articles(draw: st.DrawFn) -> Article:
     return Article(
         source,
         blocks=tuple(
-            replace(block, label=label, reason="so it is")
+            block._replace(label=label, reason="so it is")
             for block, label in zip(blocks, labels, strict=True)
         ),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import lzma
 import random
@@ -18,7 +17,7 @@ from hypothesis import strategies as st
 from cleaner import dump, features
 from cleaner.article import Block, Label
 from cleaner.labeller import LABELS, model
-from training import corpus, encode, words
+from training import corpus, encode, styles, words
 from training.align import CRUFT, STORY, allowed
 from training.encode import Example
 from training.kinds import Kinds
@@ -268,6 +267,13 @@ def test_a_page_comes_with_its_dumps_and_other_pages_come_last(folder: Path) -> 
     assert corpus.pages(folder, "dev") == []
 
 
+def test_pages_without_gold_body_are_found_among_those_with_fields(folder: Path) -> None:
+    write(folder / "fields-pages.train.jsonl.xz", PAGE | {"id": "fields"})
+    write(folder / "fields-dumps.train.jsonl.xz", DUMP | {"id": "fields", "gold": {"date": None}})
+    ((page, dumps),) = corpus.pages_without_body(folder, "train")
+    assert (page["id"], [d["renderer"] for d in dumps]) == ("fields", ["lynx"])
+
+
 def test_labels_by_hand_are_those_of_the_line_that_a_block_begins_on() -> None:
     text = "Home\r\n\n  Ferry returns\nIt sails.\n"
     found = corpus.by_hand({1: "navigation", 3: "title", 4: "body"}, text, dump.read(text))
@@ -314,6 +320,85 @@ def test_what_was_encoded_once_is_read_again(folder: Path, monkeypatch: pytest.M
     again = encode.encode(folder, "train", folder / "cache", 1)
     assert [e.id for e in first] == [e.id for e in again] == ["p", "p", "o"]
     assert [e.masks.tolist() for e in first] == [e.masks.tolist() for e in again]
+
+
+# --- bodies that two extractors agree on
+
+HTML = f"<html><body><nav>Home</nav><article><h1>{TITLE}</h1>{{}}</article></body></html>"
+PROSE = [LEAD, CROWD, FARES] * 3
+
+
+def paragraphs(lines: list[str]) -> str:
+    return HTML.format("".join(f"<p>{line}</p>" for line in lines))
+
+
+def test_a_story_that_both_extractors_find_is_a_body() -> None:
+    silver = pytest.importorskip("training.silver")
+    found = silver.body(paragraphs(PROSE), {})
+    assert found is not None
+    assert {LEAD, CROWD, FARES} <= set(found)
+
+
+def test_a_page_without_a_story_has_no_silver_body() -> None:
+    silver = pytest.importorskip("training.silver")
+    assert silver.body("<html><body><nav>Home</nav></body></html>", {}) is None
+
+
+@pytest.mark.parametrize("gold", [{"with": ["A goat sang."]}, {"without": [CROWD]}])
+def test_a_body_that_the_gold_contradicts_is_none(gold: dict[str, Any]) -> None:
+    silver = pytest.importorskip("training.silver")
+    assert silver.body(paragraphs(PROSE), gold) is None
+
+
+# --- more styles
+
+DUMP_LINES = f"  • Home\n  • News\n\n{TITLE}\n\n{LEAD} {CROWD}\n"
+
+
+def styled(name: str) -> list[str]:
+    return styles.STYLES[name](DUMP_LINES, random.Random(0)).split("\n")
+
+
+def test_a_flat_dump_has_neither_indents_nor_bullets_nor_blank_lines() -> None:
+    assert styled("flat") == ["Home", "News", TITLE, f"{LEAD} {CROWD}"]
+
+
+def test_a_spaced_dump_has_a_blank_line_after_each() -> None:
+    assert styled("spaced")[:4] == ["  • Home", "", "  • News", ""]
+
+
+def test_a_wrapped_dump_keeps_its_words_and_its_margins() -> None:
+    lines = styled("wrapped")
+    assert " ".join(lines).split() == DUMP_LINES.split()
+    assert max(map(len, lines)) <= styles._WIDEST
+    assert lines[:2] == ["  • Home", "  • News"]
+
+
+@given(st.integers(0, 99))
+def test_a_parted_dump_keeps_its_words(seed: int) -> None:
+    text = styles.parted(DUMP_LINES, random.Random(seed))
+    assert text.split() == DUMP_LINES.split()
+
+
+@given(st.integers(0, 99))
+def test_a_dump_cut_short_is_a_stretch_of_it(seed: int) -> None:
+    text = styles.cut(DUMP_LINES * 5, random.Random(seed))
+    assert text
+    assert text in DUMP_LINES * 5
+
+
+def test_a_page_is_set_in_one_more_style_and_rendered_by_the_package() -> None:
+    page, dumps = styles.more((PAGE, [DUMP]))
+    assert page is PAGE
+    first, second = dumps
+    assert first["renderer"] in styles.STYLES
+    assert second["text"] == f"Home\n# {TITLE}\n{LEAD}\n{CROWD}\n"
+    assert first["gold"] == second["gold"] == GOLD
+
+
+def test_a_page_without_html_is_only_set_in_another_style() -> None:
+    _, dumps = styles.more((OTHER, [OTHER]))
+    assert len(dumps) == 1
 
 
 # --- words
@@ -393,9 +478,14 @@ def test_logistic_regression_ends_where_no_step_helps(seed: int) -> None:
     facts = chance.normal(size=(40, 3))
     truth = facts[:, 0] + chance.normal(size=40) > 0.5
     truth[:2] = True, False
-    beta = logistic(facts, truth).astype(float)
-    x = np.concatenate([facts, np.ones((40, 1))], axis=1)
-    weight = np.where(truth, 0.5 / truth.mean(), 0.5 / (~truth).mean())
+    importance = chance.uniform(0.5, 2, 40)
+    beta = logistic(facts, truth, importance).astype(float)
+    # The ridge holds what is fitted to standardised facts.
+    mean, deviation = facts.mean(0), facts.std(0) + 1e-6
+    x = np.concatenate([(facts - mean) / deviation, np.ones((40, 1))], axis=1)
+    beta = np.append(beta[:3] * deviation, beta[3] + float(beta[:3] @ mean))
+    of_class = np.where(truth, importance[truth].sum(), importance[~truth].sum())
+    weight = 20 * importance / of_class
 
     def loss(beta: Array) -> float:
         margin = np.where(truth, 1, -1) * (x @ beta)
@@ -408,7 +498,7 @@ def test_logistic_regression_ends_where_no_step_helps(seed: int) -> None:
 def test_both_classes_count_alike() -> None:
     facts = np.zeros((100, 1))
     truth = np.arange(100) < 3
-    assert logistic(facts, truth) == pytest.approx([0, 0], abs=1e-4)
+    assert logistic(facts, truth, np.ones(100)) == pytest.approx([0, 0], abs=1e-4)
 
 
 # --- fitting, where PyTorch is there
@@ -427,84 +517,72 @@ def fit(torch: Any) -> Any:
 
 
 def network(torch: Any, fit: Any, facts: int) -> Any:
-    """A network of chance numbers, of which half precision holds the context's."""
+    """A network of chance numbers."""
     torch.manual_seed(1)
-    made = fit.Network(facts).eval()
+    made = fit.Network(facts, units=5, layers=2).eval()
     with torch.no_grad():
         for parameter in made.parameters():
             parameter.add_(torch.randn_like(parameter) * 0.3)
-        made.context.weight.copy_(made.context.weight.half().float())
     return made
-
-
-def test_the_contexts_of_teaching_are_those_of_serving(torch: Any, fit: Any) -> None:
-    facts = np.random.default_rng(0).normal(size=(50, 3)).astype(np.float32)
-    ((_, seen),) = model.surroundings(facts)
-    served = seen.reshape(50, len(model.CONTEXTS), 3)
-    for k, stretch in enumerate(model.CONTEXTS):
-        taught = fit._window(torch.from_numpy(facts)[None], *stretch)[0].numpy()
-        assert taught == pytest.approx(served[:, k], abs=1e-5)
 
 
 def test_the_network_that_was_taught_is_the_one_served(torch: Any, fit: Any) -> None:
     from training.__main__ import _export
 
-    facts = np.random.default_rng(0).normal(size=(45, 6)).astype(np.float32)
+    chance = np.random.default_rng(0)
+    facts = [chance.normal(size=(n, 6)).astype(np.float32) for n in (45, 7, 1)]
     taught = network(torch, fit, 6)
     none = np.zeros(0, np.float32)
-    weights = _export(taught, np.zeros((1, 16), np.int8), none, none, none)
+    weights = _export(taught, np.zeros((1, 16), np.int8), none, none)
+    pages = [fit.Page(f, np.ones((len(f), 16), np.bool_), f[:, 0], 1.0) for f in facts]
+    batch = fit._padded(pages, random.Random(0))
     with torch.no_grad():
-        emissions = taught(torch.from_numpy(facts)[None])[0].numpy()
-    served = model._hidden(facts, weights) @ weights.emission + weights.emission_bias
-    assert served == pytest.approx(emissions, abs=1e-3)
-    assert weights.transition.tolist() == taught.transition.tolist()
-    assert model.judge(facts, weights).path.tolist() == model.decode(emissions, weights).tolist()
+        padded = torch.nn.utils.rnn.pad_sequence([*map(torch.from_numpy, facts)], batch_first=True)
+        odds = taught(padded, batch.inside).numpy()
+    for page, own in zip(facts, odds, strict=True):
+        assert model.judge(page, weights).odds == pytest.approx(own[: len(page)], abs=1e-3)
 
 
-def brute_loss(taught: Any, emissions: Array, allowed_labels: Array) -> float:
-    """Minus the log of the share that allowed sequences have in the weight of all."""
-    step, start, end = (
-        getattr(taught, name).detach().numpy().astype(float)
-        for name in ("transition", "start", "end")
-    )
-    every = inside = 0.0
-    for path in itertools.product(range(16), repeat=len(emissions)):
-        total = start[path[0]] + end[path[-1]]
-        total += sum(emissions[i, k] for i, k in enumerate(path))
-        total += sum(step[a, b] for a, b in itertools.pairwise(path))
-        every += np.exp(total)
-        if all(allowed_labels[i, k] for i, k in enumerate(path)):
-            inside += np.exp(total)
-    return float(np.log(every) - np.log(inside))
-
-
-def chance_pages(torch: Any) -> tuple[Any, Any, Any]:
+def chance_batch(torch: Any, fit: Any) -> tuple[Any, Any]:
     generator = torch.Generator().manual_seed(2)
-    emissions = torch.randn(3, 3, 16, generator=generator) * 3
-    allowed_labels = torch.rand(3, 3, 16, generator=generator) > 0.6
-    allowed_labels[..., 3] = True
-    return emissions, allowed_labels, torch.tensor([3, 2, 1])
+    odds = torch.randn(3, 4, 16, generator=generator) * 3
+    masks = torch.rand(3, 4, 16, generator=generator) > 0.6
+    masks[..., 3] = True
+    masks[0, 0], masks[0, 1], masks[1, 0] = False, False, False
+    masks[0, 0, LABELS.index(Label.BODY)] = True
+    masks[0, 1, LABELS.index(Label.SHARE)] = True
+    masks[1, 0, LABELS.index(Label.HEADING)] = True
+    inside = (torch.arange(4)[None] < torch.tensor([[4], [2], [1]])).float()
+    masks |= inside[..., None] == 0
+    sizes = torch.tensor([[9.0, 4, 3, 2], [5, 1, 0, 0], [2, 0, 0, 0]])
+    return odds, fit._Batch(torch.zeros(3, 4, 2), masks, sizes, inside, torch.ones(3))
 
 
-def test_the_chain_loss_is_that_of_all_sequences_one_by_one(torch: Any, fit: Any) -> None:
-    taught = network(torch, fit, 2)
-    emissions, allowed_labels, lengths = chance_pages(torch)
-    losses = taught.chain_loss(emissions, allowed_labels, lengths).tolist()
-    expected = [
-        brute_loss(taught, emissions[i, :n].numpy(), allowed_labels[i, :n].numpy())
-        for i, n in enumerate(lengths.tolist())
-    ]
-    assert losses == pytest.approx(expected, abs=1e-3)
+def test_the_loss_is_that_of_the_allowed_labels_and_of_the_body(torch: Any, fit: Any) -> None:
+    odds, batch = chance_batch(torch, fit)
+    raised = np.exp(odds.numpy().astype(float))
+    chances = raised / raised.sum(2, keepdims=True)
+    story = np.isin(LABELS, (Label.BODY, Label.HEADING))
+    expected = []
+    for page in range(3):
+        own = both = held = true = 0.0
+        blocks = int(batch.inside[page].sum())
+        for i in range(blocks):
+            may, size = batch.masks[page, i].numpy(), float(batch.sizes[page, i])
+            own -= np.log(chances[page, i][may].sum())
+            if not may[~story].any():
+                both += size * chances[page, i][story].sum()
+                true += size
+            if not may[~story].any() or not may[story].any():
+                held += size * chances[page, i][story].sum()
+        body = 1 - 2 * both / (held + true) if true else 0.0
+        expected.append(own / np.sqrt(blocks) + fit._STORY_WEIGHT * body)
+    assert fit.loss(odds, batch).tolist() == pytest.approx(expected, abs=1e-4)
 
 
-def test_a_blocks_own_loss_is_that_of_its_allowed_labels(torch: Any, fit: Any) -> None:
-    taught = network(torch, fit, 2)
-    emissions, allowed_labels, lengths = chance_pages(torch)
-    losses = taught.own_loss(emissions, allowed_labels, lengths).tolist()
-    raised = np.exp(emissions.numpy().astype(float))
-    share = (raised * allowed_labels.numpy()).sum(2) / raised.sum(2)
-    expected = [-np.log(share[i, :n]).sum() for i, n in enumerate(lengths.tolist())]
-    assert losses == pytest.approx(expected, abs=1e-4)
+def test_a_page_without_a_story_costs_its_labels_only(torch: Any, fit: Any) -> None:
+    odds, batch = chance_batch(torch, fit)
+    assert fit._body_loss(odds, batch)[2] == 0
 
 
 def story(chance: random.Random, site: int) -> Example:

@@ -6,7 +6,9 @@ import argparse
 import hashlib
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +21,13 @@ from cleaner.weights import Weights, save
 from training import words
 from training.corpus import by_hand
 from training.encode import Example, encode, encode_blocks
-from training.fit import Network, Schedule, fit
+from training.fit import Network, Page, Schedule, fit
 from training.page import logistic
 
+_WORDS = features.NAMES.index("words")  # the logarithm of a block's size
+
 ROOT = Path(__file__).parent.parent
-SHIPPED = ROOT / "src/cleaner/weights/model.npz"
+SHIPPED = ROOT / "src/cleaner/weights/labeller.npz"
 
 # A dump labelled by hand, line by line, is worth so many dumps labelled from gold and HTML.
 _BY_HAND_COPIES = 24
@@ -39,15 +43,15 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--cache", type=Path, default=ROOT / ".training", help="for encoded dumps")
     parser.add_argument("--out", type=Path, default=SHIPPED)
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--alone", type=int, default=Schedule().alone)
-    parser.add_argument("--together", type=int, default=Schedule().together)
-    parser.add_argument("--rehearsal", type=int, default=Schedule().rehearsal)
+    parser.add_argument("--learning", type=int, default=Schedule().learning, help="epochs")
+    parser.add_argument("--rehearsal", type=int, default=Schedule().rehearsal, help="epochs")
     options = parser.parse_args(argv)
-    learnt = encode(options.corpus, "train", options.cache, options.processes)
-    held_out = encode(options.corpus, "dev", options.cache, options.processes)
+    learnt, more, silver, held_out = (
+        encode(options.corpus, part, options.cache, options.processes)
+        for part in ("train", "styles", "silver", "dev")
+    )
     shown = [*_fixtures(), *(_seeds(options.seeds) if options.seeds else ())]
-    schedule = Schedule(options.alone, options.together, options.rehearsal)
-    weights = train(learnt, shown, schedule)
+    weights = train([*learnt, *more, *silver], shown, Schedule(options.learning, options.rehearsal))
     header = {
         "labels": [str(label) for label in Label],
         "template": list(features.NAMES),
@@ -92,20 +96,32 @@ def train(learnt: Sequence[Example], shown: Sequence[Example], schedule: Schedul
     described = [_facts(e, tables[words.fold(e)]) for e in examples]
     sample = np.concatenate(described[::5])
     mean, deviation = sample.mean(0), sample.std(0) + np.float32(1e-3)
+    facts = [model.standardised(one, mean, deviation) for one in described]
     pages = [
-        (model.standardised(facts, mean, deviation), example.masks)
-        for facts, example in zip(described, examples, strict=True)
+        Page(one, e.masks, np.expm1(e.values[:, _WORDS].astype(np.float32)), weight)
+        for one, e, weight in zip(facts, examples, _importance(examples), strict=True)
     ]
     pages += pages[len(learnt) :] * (_BY_HAND_COPIES - 1)
-    importance = [1.0 if e.article else _NO_ARTICLE_WEIGHT for e in examples]
-    importance += importance[len(learnt) :] * (_BY_HAND_COPIES - 1)
-    network = fit(pages, importance, len(pages) - len(learnt), schedule)
+    network = fit(pages, len(pages) - len(learnt), schedule)
+    weights = _export(network, table, mean, deviation)
     told = [
-        model.page_facts(facts, example.counts)
-        for (facts, _), example in zip(pages, examples, strict=False)
+        model.page_facts(model.judge(one, weights), e.counts)
+        for one, e in zip(facts, examples, strict=True)
     ]
-    page = logistic(np.array(told, np.float64), np.array([e.article for e in examples]))
-    return _export(network, table, mean, deviation, page)
+    page = logistic(
+        np.array(told, np.float64),
+        np.array([e.article for e in examples]),
+        np.array(_importance(examples)),
+    )
+    return replace(weights, page=page)
+
+
+def _importance(examples: Sequence[Example]) -> list[float]:
+    """How much each dump counts: a site of a hundred pages as much as ten sites of one."""
+    pages_of = Counter(e.domain for e in examples)
+    raw = [pages_of[e.domain] ** -0.5 * (1 if e.article else _NO_ARTICLE_WEIGHT) for e in examples]
+    usual = sum(raw) / len(raw)
+    return [weight / usual for weight in raw]
 
 
 def _facts(example: Example, table: NDArray[np.int8]) -> NDArray[np.float32]:
@@ -120,23 +136,20 @@ def _export(
     table: NDArray[np.int8],
     mean: NDArray[np.float32],
     deviation: NDArray[np.float32],
-    page: NDArray[np.float32],
 ) -> Weights:
     state = {name: tensor.detach().numpy() for name, tensor in network.state_dict().items()}
-    depth, units = len(model.CONTEXTS), len(state["bias"])
-    context = state["context.weight"].reshape(depth, units, -1).transpose(0, 2, 1)
+    depth = range(len(network.layers))
     return Weights(
         words=table,
         mean=mean.astype(np.float32),
         deviation=deviation.astype(np.float32),
-        context=np.ascontiguousarray(context).astype(np.float16),
-        context_bias=state["bias"],
+        embedding=np.ascontiguousarray(state["embedding.weight"].T),
+        embedding_bias=state["embedding.bias"],
+        layers=np.stack([state[f"layers.{k}.weight"].T for k in depth]),
+        layer_biases=np.stack([state[f"layers.{k}.bias"] for k in depth]),
         emission=np.ascontiguousarray(state["emission.weight"].T),
         emission_bias=state["emission.bias"],
-        transition=state["transition"],
-        start=state["start"],
-        end=state["end"],
-        page=page,
+        page=np.zeros(1, np.float32),
     )
 
 
@@ -145,11 +158,12 @@ def measure(examples: Sequence[Example], weights: Weights) -> dict[str, float]:
     right = total = pages_right = 0
     for example in examples:
         facts = model.standardised(_facts(example, weights.words), weights.mean, weights.deviation)
-        path = model.judge(facts, weights).path
+        judged = model.judge(facts, weights)
+        path = judged.chosen
         certain = example.masks.sum(1) == 1
         right += int(example.masks[np.arange(len(path)), path][certain].sum())
         total += int(certain.sum())
-        told = model.page_facts(facts, example.counts)
+        told = model.page_facts(judged, example.counts)
         pages_right += is_article(model.article_probability(told, weights)) == example.article
     return {
         "dev blocks of certain label labelled so": round(right / max(total, 1), 4),

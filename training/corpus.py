@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from cleaner.article import Block, Label
 
 Record = dict[str, Any]
+Task = tuple[Record, list[Record]]  # a page and its dumps
 
 
 def lines(path: Path) -> Iterator[Record]:
@@ -24,22 +25,32 @@ def lines(path: Path) -> Iterator[Record]:
                 yield json.loads(line)
 
 
-def pages(corpus: Path, split: str) -> list[tuple[Record, list[Record]]]:
+def pages(corpus: Path, split: str) -> list[Task]:
     """The pages of a split that have a gold body, each with its dumps; other pages last.
 
     A page that is no article has neither HTML nor gold: its record holds `kind`.
     """
-    dumps: dict[str, list[Record]] = {}
-    for name in (f"dumps.{split}", f"extra-dumps.{split}"):
-        for record in lines(corpus / f"{name}.jsonl.xz"):
-            if record.get("gold", {}).get("body"):
-                dumps.setdefault(record["id"], []).append(record)
-    found: list[tuple[Record, list[Record]]] = []
-    for name in (f"pages.{split}", f"extra-pages.{split}"):
-        every = lines(corpus / f"{name}.jsonl.xz")
-        found += [(page, dumps[page["id"]]) for page in every if page["id"] in dumps]
     others = lines(corpus / f"other.{split}.jsonl.xz")
-    return found + [(record, [record]) for record in others]
+    return [
+        *_tasks(corpus, split, ("", "extra-"), with_body=True),
+        *((record, [record]) for record in others),
+    ]
+
+
+def pages_without_body(corpus: Path, split: str) -> list[Task]:
+    """The pages of a split whose gold has no body, each with its dumps."""
+    return list(_tasks(corpus, split, ("fields-", "extra-"), with_body=False))
+
+
+def _tasks(corpus: Path, split: str, names: Sequence[str], *, with_body: bool) -> Iterator[Task]:
+    for name in names:
+        dumps: dict[str, list[Record]] = {}
+        for record in lines(corpus / f"{name}dumps.{split}.jsonl.xz"):
+            if bool(record.get("gold", {}).get("body")) is with_body:
+                dumps.setdefault(record["id"], []).append(record)
+        for page in lines(corpus / f"{name}pages.{split}.jsonl.xz"):
+            if page["id"] in dumps:
+                yield page, dumps[page["id"]]
 
 
 def by_hand(labels: dict[int, str], text: str, blocks: tuple[Block, ...]) -> NDArray[np.bool_]:

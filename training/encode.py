@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import Pool
 from pathlib import Path
@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from cleaner import dump, features
 from cleaner.article import Block, Label
+from training import styles
 from training.align import CRUFT, allowed
-from training.corpus import Record, pages
+from training.corpus import Task, pages, pages_without_body
 from training.kinds import Kinds
 
 
@@ -59,7 +60,7 @@ def encode_blocks(
     )
 
 
-def encode_page(task: tuple[Record, list[Record]]) -> list[Example]:
+def encode_page(task: Task) -> list[Example]:
     """All dumps of one page, encoded."""
     page, dumps = task
     kinds = Kinds(page["html"]) if "html" in page else None
@@ -87,16 +88,42 @@ def encode_page(task: tuple[Record, list[Record]]) -> list[Example]:
     return examples
 
 
-def encode(corpus: Path, split: str, cache: Path, processes: int) -> list[Example]:
-    """The examples of a split, read from the cache where an earlier run left them."""
-    path = cache / f"{split}.pickle"
+def encode_silver(task: Task) -> list[Example]:
+    """All dumps of a page without gold body, encoded with what two extractors agree on."""
+    from training import silver  # its extractors are installed only to train
+
+    page, dumps = task
+    gold = page.get("gold", {})
+    body = silver.body(page["html"], gold)
+    if body is None:
+        return []
+    return encode_page((page, [dump | {"gold": gold | {"body": body}} for dump in dumps]))
+
+
+def encode_styles(task: Task) -> list[Example]:
+    """More dumps of a page with gold, in other styles."""
+    return encode_page(styles.more(task))
+
+
+# What is encoded together, and left in a file of its own: (where the pages come from, how).
+PARTS: dict[str, tuple[Callable[[Path], list[Task]], Callable[[Task], list[Example]]]] = {
+    "train": (lambda corpus: pages(corpus, "train"), encode_page),
+    "styles": (lambda corpus: pages(corpus, "train"), encode_styles),
+    "silver": (lambda corpus: pages_without_body(corpus, "train"), encode_silver),
+    "dev": (lambda corpus: pages(corpus, "dev"), encode_page),
+}
+
+
+def encode(corpus: Path, part: str, cache: Path, processes: int) -> list[Example]:
+    """The examples of a part, read from the cache where an earlier run left them."""
+    path = cache / f"{part}.pickle"
     if path.exists():
         with path.open("rb") as file:
             return list(_unpickle(file))
     cache.mkdir(parents=True, exist_ok=True)
-    tasks = pages(corpus, split)
+    find, work = PARTS[part]
     with Pool(processes) as pool:
-        examples = [e for found in pool.imap(encode_page, tasks, chunksize=8) for e in found]
+        examples = [e for found in pool.imap(work, find(corpus), chunksize=8) for e in found]
     partial = path.with_suffix(".partial")
     with partial.open("wb") as file:
         pickle.dump(examples, file)

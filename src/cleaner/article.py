@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Label(StrEnum):
@@ -45,8 +45,7 @@ class Label(StrEnum):
 _KEPT = frozenset({Label.TITLE, Label.BYLINE, Label.DATE, Label.BODY, Label.HEADING})
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A run of consecutive source lines that form one paragraph, heading or list item.
 
     `start` and `end` are character offsets into `Article.source`; `text` is that slice
@@ -110,9 +109,11 @@ class Article:
 
 def _plain(value: Any) -> Any:
     match value:
+        case Block():
+            return {name: _plain(item) for name, item in value._asdict().items()}
         case tuple():
             return [_plain(item) for item in value]
-        case Block() | Evidence():
+        case Evidence():
             return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
         case datetime.date():
             return value.isoformat()

@@ -8,7 +8,9 @@ from the dump as a whole, never assumed; what is joined or left out is said by t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -24,12 +26,17 @@ _TAB = 8
 _MARKER = regex.compile(r"(?:(?:[•·▪‣◦●○■□*+→»>]|#{1,6}|\(BUTTON\))(?:\s++|$))++")
 _INDENTED_MARKER = regex.compile(r"(?:(?:[•·▪‣◦●○■□*+→»>o-]|#{1,6}|\(BUTTON\))(?:\s++|$))++")
 
+_MARKS = frozenset("•·▪‣◦●○■□*+→»>o-#(")  # the first characters of both
+
 # These can open the rest of a wrapped line as well as a list item.
 _WORDS_TOO = ("o", "-")
 
 # Characters that print nothing and part no words: soft hyphen, zero-width space, word joiner, byte
 # order mark, direction marks. The joiners U+200C and U+200D stay: Persian and emoji need them.
-_INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]+")
+_INVISIBLES = "\u00ad\u200b\u2060\ufeff\u061c\u200e\u200f" + "".join(
+    map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+)
+_INVISIBLE = re.compile(f"[{_INVISIBLES}]+")
 
 _MARGIN = regex.compile(rf"(?:\s|{_INVISIBLE.pattern})++")
 
@@ -49,6 +56,7 @@ _EMPHASIS = regex.compile(
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 )
+_FIRST_UNSPACED = _UNSPACED[0]
 _WIDE = re.compile(f"[{_UNSPACED}]")
 _WRAP_IN_UNSPACED = regex.compile(rf"(?<=[{_UNSPACED}])[^\S\r\n]*+[\r\n]\s*+(?=[{_UNSPACED}])")
 
@@ -90,46 +98,44 @@ def read(text: str) -> tuple[Block, ...]:
     fold = _folding(text, lines)
     joined = _joined(lines)
     blocks = []
-    first = 0
-    for last, line in enumerate(lines):
-        if last + 1 < len(lines) and joined[last + 1]:
-            continue
-        head = lines[first]
-        words = fold(text[head.text_start : line.end])
-        blocks.append(Block(head.start, line.end, words, head.indent, head.marker, head.gap))
-        first = last + 1
+    head: _Line | None = None
+    for line, goes_on in zip(lines, [*joined[1:], False], strict=False):
+        head = head or line
+        if not goes_on:
+            words = fold(text[head.text_start : line.end])
+            blocks.append(Block(head.start, line.end, words, head.indent, head.marker, head.gap))
+            head = None
     return tuple(blocks)
 
 
 def _lines(text: str) -> list[_Line]:
     """The lines that hold anything but white space, invisible characters and bare bullets."""
     lines = []
-    gap = 0
-    raw = text.splitlines(keepends=True)
-    hidden = _INVISIBLE.search(text) is not None
-    for line, offset in zip(raw, accumulate((len(line) for line in raw), initial=0), strict=False):
-        content = line.strip()
-        if hidden:
-            content = _strip_invisible(content)
+    gap = after = 0
+    hidden = _hides(text)
+    for line in text.splitlines(keepends=True):
+        offset, after = after, after + len(line)
+        content = _strip_invisible(line.strip()) if hidden else line.strip()
         if not content:
             gap += 1
             continue
-        lead = line.index(content[0]) if not hidden else line.find(content)
-        margin = _INVISIBLE.sub("", line[:lead]) if hidden else line[:lead]
-        indent = len(margin.expandtabs(_TAB))
-        marker = (_INDENTED_MARKER if indent else _MARKER).match(content)
-        cut = marker.end() if marker else 0
-        if cut == len(content) and content != "(BUTTON)":
-            gap += 1
-            continue
+        indent = lead = line.find(content)
+        if lead:
+            margin = _INVISIBLE.sub("", line[:lead]) if hidden else line[:lead]
+            indent = len(margin.expandtabs(_TAB))
+        cut, mark = 0, ""
+        if content[0] in _MARKS:
+            marker = (_INDENTED_MARKER if indent else _MARKER).match(content)
+            cut = marker.end() if marker else 0
+            if cut == len(content):
+                if content != "(BUTTON)":
+                    gap += 1
+                    continue
+                cut = 0
+            mark = " ".join(content[:cut].split())
         start = offset + lead
-        mark = " ".join(content[:cut].split()) if cut < len(content) else ""
-        text_start = start + (cut if mark else 0)
-        lines.append(
-            _Line(
-                start, text_start, start + len(content), indent, mark, gap, content[cut:] or content
-            )
-        )
+        end = start + len(content)
+        lines.append(_Line(start, start + cut, end, indent, mark, gap, content[cut:]))
         gap = 0
     return lines
 
@@ -141,25 +147,34 @@ def _strip_invisible(content: str) -> str:
     return content[: len(content) - last.end()] if last else content
 
 
+def _hides(text: str) -> bool:
+    """Whether a text holds invisible characters; to search for each is faster than for any."""
+    return not text.isascii() and any(char in text for char in _INVISIBLES)
+
+
 def _folding(text: str, lines: list[_Line]) -> Callable[[str], str]:
     """The function that folds a slice of this dump: only what its renderer does is undone."""
-    substitutions: list[tuple[re.Pattern[str] | regex.Pattern[str], str]] = []
-    if _INVISIBLE.search(text):
-        substitutions.append((_INVISIBLE, ""))
-    if _WIDE.search(text):
-        substitutions.append((_WRAP_IN_UNSPACED, ""))
+    # What is replaced by what, and the signs without which there is nothing to replace.
+    undone: list[tuple[re.Pattern[str] | regex.Pattern[str], str, str]] = []
+    if _hides(text):
+        undone.append((_INVISIBLE, "", _INVISIBLES))
+    if not text.isascii() and _WIDE.search(text):
+        undone.append((_WRAP_IN_UNSPACED, "", "\n\r"))
     if "[1" in text and len(_LINK_MARK.findall(text)) >= _LINK_MARKS_OF_LYNX:
-        substitutions.append((_LINK_MARK, ""))
+        undone.append((_LINK_MARK, "", "["))
     if any(mark in text for mark in _MARKDOWN) or any(
         line.marker in _MARKDOWN_HEADINGS and not line.indent for line in lines
     ):
-        substitutions.append((_MARKDOWN_LINK, r"\1"))
-        substitutions.append((_EMPHASIS, r"\1"))
+        undone.append((_MARKDOWN_LINK, r"\1", "["))
+        undone.append((_EMPHASIS, r"\1", "*_\\"))
 
     def fold(piece: str) -> str:
         bare = piece
-        for pattern, replacement in substitutions:
-            bare = pattern.sub(replacement, bare)
+        for pattern, replacement, signs in undone:
+            for sign in signs:
+                if sign in bare:
+                    bare = pattern.sub(replacement, bare)
+                    break
         return " ".join(bare.split()) or " ".join(piece.split())
 
     return fold
@@ -167,55 +182,53 @@ def _folding(text: str, lines: list[_Line]) -> Callable[[str], str]:
 
 def _joined(lines: list[_Line]) -> list[bool]:
     """For every line, whether it goes on with the block of the line before."""
-    if width := _wrap_width(lines):
-        return [False, *(_wraps(line, after, width) for line, after in pairwise(lines))]
-    if _flat(lines):
-        return _split_sentences([line.content for line in lines])
-    return [False] * len(lines)
+    joined = [False] * len(lines)
+    taken = [line.indent + line.end - line.start for line in lines]
+    wraps = _possible_wraps(lines)
+    if width := _wrap_width(taken, wraps):
+        for i, room in wraps:
+            joined[i] = taken[i - 1] <= width < taken[i - 1] + room
+        return joined
+    return _split_sentences([line.content for line in lines]) if _flat(lines) else joined
 
 
-def _room_needed(line: _Line, after: _Line) -> tuple[int, int]:
-    """The columns that a line takes, and those it would with the first word of the next."""
-    taken = line.text_start - line.start + line.indent + len(line.content)
-    if after.marker:
-        return taken, taken + 1 + len(after.marker)
-    if _WIDE.match(after.content):
-        return taken, taken + 1
-    return taken, taken + 1 + len(after.content.split(None, 1)[0])
+def _possible_wraps(lines: list[_Line]) -> list[tuple[int, int]]:
+    """The lines that may go on with the line before, and the columns their first word takes."""
+    found = []
+    for i, (line, after) in enumerate(pairwise(lines), 1):
+        if after.gap:
+            continue
+        hanging = line.indent + line.text_start - line.start
+        if after.marker:
+            if after.marker in _WORDS_TOO and after.indent == hanging:
+                found.append((i, 1 + len(after.marker)))
+        elif after.indent in (line.indent, hanging):
+            wide = after.content[0] >= _FIRST_UNSPACED and _WIDE.match(after.content)
+            found.append((i, 1 if wide else 1 + len(after.content.split(None, 1)[0])))
+    return found
 
 
-def _could_wrap(line: _Line, after: _Line) -> bool:
-    hanging = line.indent + line.text_start - line.start
-    if after.marker in _WORDS_TOO:
-        return not after.gap and after.indent == hanging
-    return not after.gap and not after.marker and after.indent in (line.indent, hanging)
+def _wrap_width(taken: list[int], wraps: list[tuple[int, int]]) -> int | None:
+    """The width at which this dump was wrapped, or None: that which explains most line breaks.
 
-
-def _wrap_width(lines: list[_Line]) -> int | None:
-    """The width at which this dump was wrapped, or None: that which explains most line breaks."""
+    `taken` is the columns that each line takes.
+    """
+    if len(wraps) < _WRAPS_OF_A_WRAPPED_DUMP:
+        return None
     top = _WRAP_WIDTHS.stop
     breaks = [0] * (top + 1)
-    lengths = [0] * (top + 1)
-    for line, after in pairwise(lines):
-        taken, needed = _room_needed(line, after)
-        lengths[min(taken, top)] += 1
-        if taken < top and _could_wrap(line, after):
-            breaks[taken] += 1
-            breaks[min(needed, top)] -= 1
+    for i, room in wraps:
+        if taken[i - 1] < top:
+            breaks[taken[i - 1]] += 1
+            breaks[min(taken[i - 1] + room, top)] -= 1
     explained = list(accumulate(breaks))
-    fitting = list(accumulate(lengths))
-    evidence = {
-        w: explained[w] - _WRAPS_TO_OVERLONG * (fitting[-1] - fitting[w]) for w in _WRAP_WIDTHS
-    }
-    width = max(evidence, key=lambda w: evidence[w])
-    return width if evidence[width] >= _WRAPS_OF_A_WRAPPED_DUMP else None
-
-
-def _wraps(line: _Line, after: _Line, width: int) -> bool:
-    if not _could_wrap(line, after):
-        return False
-    taken, needed = _room_needed(line, after)
-    return taken <= width < needed
+    lengths = Counter(taken[:-1])
+    fitting = list(accumulate(lengths[width] for width in range(top)))
+    evidence = [
+        explained[w] - _WRAPS_TO_OVERLONG * (len(taken) - 1 - fitting[w]) for w in _WRAP_WIDTHS
+    ]
+    most = max(evidence)
+    return _WRAP_WIDTHS[evidence.index(most)] if most >= _WRAPS_OF_A_WRAPPED_DUMP else None
 
 
 def _flat(lines: list[_Line]) -> bool:
@@ -226,8 +239,8 @@ def _flat(lines: list[_Line]) -> bool:
 
 def _split_sentences(contents: list[str]) -> list[bool]:
     """Join the pieces of sentences that stand on lines of their own where a link was."""
-    unfinished = [_UNFINISHED.match(content[-1]) is not None for content in contents]
-    continues = [_CONTINUES.match(content) is not None for content in contents]
+    unfinished = [_is(_UNFINISHED, content[-1]) for content in contents]
+    continues = [_is(_CONTINUES, content[0]) for content in contents]
     long = [len(content) >= _LONG for content in contents]
     joined = [False] * len(contents)
     for i in range(1, len(contents)):
@@ -240,5 +253,11 @@ def _split_sentences(contents: list[str]) -> list[bool]:
             joined[i] = sentence or long[i]
         elif sentence and i + 1 < len(contents):
             link = unfinished[i] and continues[i + 1] and not long[i]
-            joined[i] = link and _EXPECTS_MORE.match(contents[i - 1][-1]) is not None
+            joined[i] = link and _is(_EXPECTS_MORE, contents[i - 1][-1])
     return joined
+
+
+@lru_cache(maxsize=4096)
+def _is(kind: regex.Pattern[str], char: str) -> bool:
+    """Whether a character is of a kind; a page has few of them, and many times each."""
+    return kind.match(char) is not None

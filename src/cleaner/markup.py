@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import regex
 from lxml import etree
 
 # Elements that hold no text for readers.
@@ -18,7 +17,6 @@ _INLINE = frozenset(
     )
 )
 _HEADINGS = {f"h{level}": f"{'#' * level} " for level in range(1, 7)}
-_SPACE = regex.compile(r"\s++")
 
 
 def render(html: str) -> str:
@@ -70,7 +68,7 @@ class _Page:
         self.end_line()
 
     def end_line(self) -> None:
-        line = _SPACE.sub(" ", "".join(self.pieces)).strip()
+        line = " ".join("".join(self.pieces).split())
         if line:
             self.lines.append(self.mark + line)
             self.mark = ""

@@ -20,6 +20,7 @@ SITE_SIGNS: Final = 8  # a further part with no more characters is a section ("æ
 PARTS: Final = 5  # a line of more parts is a menu or a trail
 NAMED: Final = 4  # letters from which a word of a name has a capital ("Bank of Letters")
 LINE_CHARS: Final = 400  # a page-title line is no longer
+ROOM: Final = 2  # a line with the words of a part has so many times its characters at most
 OUTER: Final = frozenset({Label.TITLE, Label.METADATA, Label.NAVIGATION, Label.OTHER})
 APART: Final = frozenset({Label.RELATED, Label.TICKER, Label.COMMENTS, Label.FOOTER, Label.BODY})
 
@@ -77,10 +78,12 @@ def _page_line(blocks: Sequence[Block]) -> int | None:
 
 
 def _lines(blocks: Sequence[Block], page: int) -> dict[str, int]:
-    """The lines of the page, folded, and where each first stands: above all as a title."""
+    """The lines of the page that may be a part of its title line, folded, and where each first
+    stands: above all as a title."""
     lines: dict[str, int] = {}
+    longest = ROOM * len(blocks[page].text)
     for index, block in enumerate(blocks):
-        if index != page and len(block.text) <= LINE_CHARS:
+        if index != page and len(block.text) <= longest:
             folded = _fold(block.text)
             first = blocks[lines.setdefault(folded, index)]
             if block.label is Label.TITLE and first.label is not Label.TITLE:

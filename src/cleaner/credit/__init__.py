@@ -7,15 +7,16 @@ A credit is read from left to right, by the words of the lexicon `credits`: what
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 import regex
 
 from cleaner import lexicon
 from cleaner.credit.names import HOUSES, NAME_WORDS, Setting, named
-from cleaner.credit.tokens import Token, cut, first_words, tokens
+from cleaner.credit.tokens import CREDIT_CHARS, Token, cut, first_words, tokens
 
+_REMEMBERED: Final = 64  # the lines of one page are asked about several times
 LEAD_CHARS: Final = 120  # a lead word stands this near the start of a line
 SHORT: Final = 3  # letters: "Le" ends no name, as "le" does; "7" may open one ("7 News")
 ENDS: Final = frozenset({"conjunction", "stop", "place", "role", "lead"})  # of a name
@@ -44,6 +45,11 @@ def read(text: str, *, strict: bool = False) -> Credit:
     >>> [line[start:end] for start, end in read(line).spans]
     ['Ana Ruiz', 'Tom Lee']
     """
+    return _read(text[:CREDIT_CHARS], strict)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read(text: str, strict: bool) -> Credit:
     return _Reader(text, strict).read()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -13,6 +13,7 @@ import regex
 from cleaner import lexicon
 
 PHRASE_WORDS: Final = 6  # the longest phrase of the lexicon
+_REMEMBERED: Final = 64  # credits are read as they are and strictly, one after the other
 CREDIT_CHARS: Final = 600  # credits of twenty names are shorter: no more of a block is read
 DATE_LETTERS: Final = 3  # a shorter word before a number ("di", "on") is no weekday
 HAN_NAME: Final = 3  # characters of a full name, as a rule; a place follows ("王小明台北報導")
@@ -56,14 +57,15 @@ class Token(NamedTuple):
         return not self.text.islower() or self.text == self.text.capitalize()
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=_REMEMBERED)
+def tokens(text: str) -> tuple[Token, ...]:
     """Split a credit line; a month, weekday or unit beside a number is a number too.
 
     >>> [(token.kind, token.text) for token in tokens("By Ana, 3 May")]
     [('word', 'By'), ('word', 'Ana'), ('number', ','), ('number', '3'), ('number', 'May')]
     """
     found: list[Token] = []
-    for token in _split(text[:CREDIT_CHARS]):
+    for token in _split(text):
         if token.kind != "word":
             if token.kind == "number" and found:
                 found[-1:] = _without_month(found[-1])
@@ -75,7 +77,7 @@ def tokens(text: str) -> list[Token]:
     for at, word in enumerate(words):
         if word in phrases():
             found[at] = found[at]._replace(kinds=_kinds(words, at))
-    return found
+    return tuple(found)
 
 
 def cut(token: Token, *places: int) -> list[Token]:

@@ -110,6 +110,6 @@ def describe(blocks: Sequence[Block]) -> Description:
         return Description(no_values, nothing[:, 0], nothing[:, 0], nothing, "", PHRASES)
     page = Page(blocks)
     columns = shape(page) | layout(page) | place(page)
-    values = np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
+    values = np.array([columns[name] for name in NAMES], np.float32).T
     ids, owners, spans = page.words.buckets()
     return Description(np.minimum(values, _CEILING), ids, owners, spans, page.text, PHRASES)

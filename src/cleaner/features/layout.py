@@ -11,16 +11,15 @@ _GAP = 3  # more blank lines than this tell no more
 
 def layout(page: Page) -> dict[str, Numbers]:
     """Marks, indents and gaps of each block and of its page, keyed by feature name."""
-    blocks, n = page.blocks, len(page)
-    indent = np.fromiter((block.indent for block in blocks), np.float64, n)
-    gap = np.fromiter((block.gap for block in blocks), np.float64, n)
+    n = len(page)
+    indent = np.array([block.indent for block in page.blocks], np.float64)
+    gap = np.array([block.gap for block in page.blocks], np.float64)
     gap[0] = 0  # blank lines before a page are none of its
     gap = np.minimum(gap, _GAP) / _GAP
-    signs = [block.marker[:1] for block in blocks]
-    levels = (block.marker.count("#") if block.marker[:1] == "#" else 0 for block in blocks)
-    level = np.fromiter(levels, np.int64, n)
-    quoted = np.fromiter((sign == ">" for sign in signs), np.bool_, n)
-    bullet = np.fromiter((sign not in ("", ">", "#") for sign in signs), np.bool_, n)
+    markers = [block.marker for block in page.blocks]
+    level = np.array([mark.count("#") if mark[:1] == "#" else 0 for mark in markers])
+    quoted = np.array([mark[:1] == ">" for mark in markers])
+    bullet = np.array([mark != "" for mark in markers]) & ~quoted & (level == 0)
     usual = float(np.median(indent[page.long] if page.long.any() else indent))
     return {
         "bullet": bullet * 1.0,

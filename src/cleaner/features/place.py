@@ -31,7 +31,7 @@ def _among_prose(page: Page) -> dict[str, Numbers]:
     below = np.minimum.accumulate(np.where(long, index, n)[::-1])[::-1]
     prose = np.where(page.ends_sentence | long, page.units, 0)
     mass = np.convolve(prose, _KERNEL)[_REACH:][:n]
-    peak = int(mass.argmax())
+    peak = int(np.argmax(mass))
     return {
         "above prose": _distance(below - index),
         "below prose": _distance(index - above),
@@ -71,15 +71,15 @@ def _on_page(page: Page) -> dict[str, Numbers]:
 def _repetition(page: Page) -> dict[str, Numbers]:
     n, words, owners = len(page), page.words, page.words.owners
     seen: dict[str, int] = {}
-    number = np.empty(n, np.int64)
-    earlier = np.empty(n, np.bool_)
-    for i, block in enumerate(page.blocks):
-        key = block.text.casefold()
-        earlier[i] = key in seen
-        number[i] = seen.setdefault(key, len(seen))
+    lines = [block.text.casefold() for block in page.blocks]
+    number = np.array([seen.setdefault(line, len(seen)) for line in lines])
+    highest = np.maximum.accumulate(number)
+    earlier = np.append(False, number[1:] <= highest[:-1])
     _, word = np.unique(words.hashes, return_inverse=True)
     telling = (words.ends - words.begins >= _TELLING) | (page.unspaced[owners] > 0)
-    in_first = np.isin(word, word[(owners == 0) & telling])
+    first = np.zeros(len(word) + 1, np.bool_)
+    first[word[(owners == 0) & telling]] = True
+    in_first = first[word]
     in_prose = np.bincount(word, weights=page.long[owners], minlength=1)[word]
     shared = telling & (in_prose > page.long[owners])
     tells = np.maximum(np.bincount(owners, weights=telling, minlength=n), 1)

@@ -9,15 +9,18 @@ from cleaner.description import Ints
 from cleaner.features.characters import DIGIT, LETTER, UNSPACED, lower
 
 # Hashes of words, pairs and lines fall into so many buckets; the word table has a row for each.
-BUCKET_BITS = 15
+BUCKET_BITS = 16
 BUCKETS = 1 << BUCKET_BITS
 
 # A polynomial over the first letters of a word (FNV's prime), mixed by the golden ratio (Knuth).
 _PRIME = np.uint64(0x100000001B3)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _LETTERS = 12
-_PAIR_SEED = np.uint64(1)
-_LINE_SEED = np.uint64(2)
+_POWERS = np.array([pow(int(_PRIME), k, 1 << 64) for k in range(_LETTERS)], np.uint64)
+_CHUNK = 1 << 15  # words hashed at once: memory stays bounded whatever the page
+# What a pair and a line add, so that none has the hash of a word (primes of xxHash).
+_PAIR_SEED = np.uint64(0x165667B19E3779F9)
+_LINE_SEED = np.uint64(0xC2B2AE3D27D4EB4F)
 _LINE_WORDS = 6  # a line of so many words is hashed as a whole too: "Most read today"
 
 Hashes = NDArray[np.uint64]
@@ -45,12 +48,13 @@ class Words:
         self.hashes = self._hash(codes)
 
     def _hash(self, codes: NDArray[np.uint32]) -> Hashes:
-        small = lower()
-        hashes = np.zeros(len(self.begins), np.uint64)
-        lengths = self.ends - self.begins
-        for i in range(min(_LETTERS, int(lengths.max(initial=0)))):
-            at = np.flatnonzero(lengths > i)
-            hashes[at] = hashes[at] * _PRIME + small[codes[self.begins[at] + i]] + np.uint64(1)
+        hashes = np.empty(len(self.begins), np.uint64)
+        for first in range(0, len(hashes), _CHUNK):
+            part = slice(first, first + _CHUNK)
+            places = self.begins[part, None] + np.arange(_LETTERS)
+            letters = lower()[codes[np.minimum(places, len(codes) - 1)]] + np.uint64(1)
+            letters[places >= self.ends[part, None]] = 0
+            hashes[part] = (letters * _POWERS).sum(axis=1)
         return hashes
 
     def buckets(self) -> tuple[Ints, Ints, Ints]:
@@ -60,10 +64,10 @@ class Words:
         short = np.flatnonzero((self.per_block > 0) & (self.per_block <= _LINE_WORDS))
         first = (np.cumsum(self.per_block) - self.per_block)[short]
         sizes = self.per_block[short]
-        lines = np.full(len(short), _LINE_SEED)
-        for i in range(_LINE_WORDS):
-            at = np.flatnonzero(sizes > i)
-            lines[at] = lines[at] * _PRIME + self.hashes[first[at] + i]
+        places = first[:, None] + np.arange(_LINE_WORDS)
+        own = self.hashes[np.minimum(places, len(self.hashes) - 1)]
+        own[places >= (first + sizes)[:, None]] = 0
+        lines = (own * _POWERS[:_LINE_WORDS]).sum(axis=1) + _LINE_SEED
         hashes = np.concatenate([self.hashes, pairs, lines])
         owners = np.concatenate([self.owners, self.owners[1:][together], short])
         begins = [self.begins, self.begins[:-1][together], self.begins[first]]

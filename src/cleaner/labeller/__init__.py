@@ -28,7 +28,7 @@ def label(
 ) -> tuple[tuple[Block, ...], float]:
     """Give the blocks with label, score and reason, and the probability that they hold an article.
 
-    `score` is the probability of the label given those of the neighbours. Time and memory grow
+    `score` is the probability of the label. Time and memory grow
     linearly with the number of blocks. `model` is for tests and training; the shipped one is used.
 
     >>> from cleaner.features import describe
@@ -42,15 +42,16 @@ def label(
     facts = with_words(description.values, description.ids, description.owners, model.words)
     facts = standardised(facts, model.mean, model.deviation)
     judged = judge(facts, model)
-    chosen = judged.scores[np.arange(len(blocks)), judged.path]
+    chosen = judged.scores[np.arange(len(blocks)), judged.chosen]
+    scores = chosen.astype(np.float64).round(3).tolist()
     reasons = explain(facts, judged, description, model)
-    verdicts = zip(blocks, judged.path.tolist(), chosen.tolist(), reasons, strict=True)
+    verdicts = zip(blocks, judged.chosen.tolist(), scores, reasons, strict=True)
     labelled = tuple(
-        Block(b.start, b.end, b.text, b.indent, b.marker, b.gap, LABELS[k], round(score, 3), reason)
+        Block(b.start, b.end, b.text, b.indent, b.marker, b.gap, LABELS[k], score, reason)
         for b, k, score, reason in verdicts
     )
     words = np.bincount(description.owners, minlength=len(blocks))
-    return labelled, article_probability(page_facts(facts, words), model)
+    return labelled, article_probability(page_facts(judged, words), model)
 
 
 def is_article(probability: float) -> bool:

@@ -1,16 +1,15 @@
 """The model: from the numbers of all blocks to their labels, as one decision.
 
-A block is described by its features and by its words' log-odds for each label. A hidden layer sees
-the block and, in windows that widen with distance, the blocks around it; a linear-chain model over
-the labels (a CRF, decoded with Viterbi's algorithm) then finds the likeliest sequence as a whole.
-Lafferty, McCallum and Pereira (2001): Conditional Random Fields. All numbers come from `weights`.
+A block is described by its features and by its words' log-odds for each label. An embedding makes
+a few units of them; layers then look at the units of the block, of the blocks around it in windows
+that widen with distance, and of the whole page: each layer sees what the one before made of those
+blocks, so that what stands far away decides with what stands near. All numbers come from `weights`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,40 +20,49 @@ from cleaner.weights import WORD_STEP, Weights
 
 LABELS = tuple(Label)
 
-# Where the hidden layer looks, as offsets from a block (first, last + 1): itself, its neighbours,
-# and the mean of ever wider stretches.
+# Where a layer looks, as offsets from a block (first, last + 1): itself, its neighbours, and the
+# mean of ever wider stretches. After these it sees the mean of the page, and the embedding.
 CONTEXTS = ((0, 1), (-1, 0), (1, 2), (-2, -1), (2, 3), (-8, -2), (3, 9), (-30, -8), (9, 31))
 REACH = max(max(-first, last) for first, last in CONTEXTS)
+PAGE, OWN = len(CONTEXTS), len(CONTEXTS) + 1
+SEEN = len(CONTEXTS) + 2
 
 # Standardised features are cut here: what a page has never been seen to do should not shout.
 _OUTLIER = 6.0
 
+_STORY = [LABELS.index(Label.BODY), LABELS.index(Label.HEADING)]
+
 # So many blocks are looked at together: memory stays bounded whatever the page.
 CHUNK = 1024
 
-# Rows of a matrix product taken together; OpenBLAS keeps to one thread up to 2^18 multiplications.
-_ROWS = 4
+# OpenBLAS keeps to one thread up to so many multiplications in a product.
+_SINGLE_THREADED = 1 << 18
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judgement:
-    """What the model makes of n blocks: hidden units, log-odds given the neighbours' labels, the
-    same as probabilities, and the chosen labels."""
+    """What the model makes of n blocks.
 
-    hidden: Floats
+    `units` are those of the embedding and of each layer (n, E), `odds` and `scores` the log-odds
+    and probabilities of the labels (n, L), `chosen` the likeliest label of each block (n,).
+    """
+
+    units: tuple[Floats, ...]
     odds: Floats
     scores: Floats
-    path: Ints
+    chosen: Ints
 
 
 def judge(facts: Floats, model: Weights) -> Judgement:
     """Decide over standardised facts (n, D)."""
-    hidden = _hidden(facts, model)
-    emissions = product(hidden, model.emission) + model.emission_bias
-    path = decode(emissions, model)
-    odds = emissions + _from_neighbours(path, model)
+    units = [_active(product(facts, model.embedding), model.embedding_bias)]
+    for matrix, bias in zip(model.layers, model.layer_biases, strict=True):
+        parts = [product(seen, matrix) for _, seen in surroundings(units[-1], units[0])]
+        units.append(_active(np.concatenate(parts), bias))
+    odds = product(units[-1], model.emission) + model.emission_bias
     raised = np.exp(odds - odds.max(1, keepdims=True))
-    return Judgement(hidden, odds, raised / raised.sum(1, keepdims=True), path)
+    scores = raised / raised.sum(1, keepdims=True)
+    return Judgement(tuple(units), odds, scores, odds.argmax(1))
 
 
 def with_words(values: Floats, ids: Ints, owners: Ints, table: NDArray[np.int8]) -> Floats:
@@ -66,9 +74,10 @@ def with_words(values: Floats, ids: Ints, owners: Ints, table: NDArray[np.int8])
         counts = np.bincount(owners, minlength=n)
         worded = np.flatnonzero(counts)
         first = (np.cumsum(counts) - counts)[worded]
-        odds = table[ids].astype(np.float32) * np.float32(WORD_STEP)
-        mean[worded] = np.add.reduceat(odds, first, axis=0) / counts[worded, None]
-        highest[worded] = np.maximum.reduceat(odds, first, axis=0)
+        steps = table[ids]
+        sums = np.add.reduceat(steps, first, axis=0, dtype=np.float32)
+        mean[worded] = sums / (counts[worded, None] / np.float32(WORD_STEP))
+        highest[worded] = np.maximum.reduceat(steps, first, axis=0) * np.float32(WORD_STEP)
     return np.concatenate([values, mean, highest], axis=1)
 
 
@@ -78,36 +87,35 @@ def standardised(facts: Floats, mean: Floats, deviation: Floats) -> Floats:
     return cut
 
 
-def _hidden(facts: Floats, model: Weights) -> Floats:
-    parts = [product(seen, context_matrix(model)) for _, seen in surroundings(facts)]
-    active: Floats = np.maximum(np.concatenate(parts) + model.context_bias, 0)
+def _active(rows: Floats, bias: Floats) -> Floats:
+    active: Floats = np.maximum(rows + bias, 0)
     return active
 
 
-@lru_cache(maxsize=1)
-def context_matrix(model: Weights) -> Floats:
-    """The weights from what each context shows to the hidden units: (C * D, H)."""
-    return model.context.astype(np.float32).reshape(-1, model.context.shape[2])
-
-
-def surroundings(facts: Floats) -> Iterator[tuple[int, Floats]]:
-    """What each block and the blocks around it show, in chunks: (first block, (blocks, C * D)).
+def surroundings(units: Floats, own: Floats) -> Iterator[tuple[int, Floats]]:
+    """What a layer sees of each block, in chunks: (first block, (blocks, SEEN * E)).
 
     A context beyond the ends of the page shows nothing: 0.
     """
-    n, features = facts.shape
-    margin = np.zeros((REACH, features), np.float32)
-    padded = np.concatenate([margin, facts, margin])
+    n, size = units.shape
+    margin = np.zeros((REACH, size), np.float32)
+    padded = np.concatenate([margin, units, margin])
+    page = units.mean(0)
     for first in range(0, n, CHUNK):
         near = padded[first : first + CHUNK + 2 * REACH]
-        size = len(near) - 2 * REACH
-        sums = np.zeros((len(near) + 1, features))
+        blocks = len(near) - 2 * REACH
+        sums = np.zeros((len(near) + 1, size))
         np.cumsum(near, axis=0, out=sums[1:])
-        seen = np.empty((size, len(CONTEXTS), features), np.float32)
+        seen = np.empty((blocks, SEEN, size), np.float32)
         for k, (begin, end) in enumerate(CONTEXTS):
-            after, before = sums[REACH + end :][:size], sums[REACH + begin :][:size]
-            np.divide(after - before, end - begin, out=seen[:, k], casting="same_kind")
-        yield first, seen.reshape(size, -1)
+            if end - begin == 1:
+                seen[:, k] = near[REACH + begin :][:blocks]
+            else:
+                after, before = sums[REACH + end :][:blocks], sums[REACH + begin :][:blocks]
+                np.divide(after - before, end - begin, out=seen[:, k], casting="same_kind")
+        seen[:, PAGE] = page
+        seen[:, OWN] = own[first : first + blocks]
+        yield first, seen.reshape(blocks, -1)
 
 
 def product(rows: Floats, matrix: Floats) -> Floats:
@@ -115,46 +123,28 @@ def product(rows: Floats, matrix: Floats) -> Floats:
 
     So it is the same on any number of cores, and processes side by side do not fight for them.
     """
-    n, inner = rows.shape
-    padded = np.zeros((-(-n // _ROWS), _ROWS, inner), np.float32)
+    (n, inner), outer = rows.shape, matrix.shape[1]
+    together = max(1, _SINGLE_THREADED // (inner * outer))
+    padded = np.zeros((-(-n // together), together, inner), np.float32)
     padded.reshape(-1, inner)[:n] = rows
-    out: Floats = (padded @ matrix).reshape(-1, matrix.shape[1])[:n]
+    out: Floats = (padded @ matrix).reshape(-1, outer)[:n]
     return out
 
 
-def decode(emissions: Floats, model: Weights) -> Ints:
-    """The likeliest sequence of labels as a whole (Viterbi)."""
-    n, labels = emissions.shape
-    back = np.empty((n, labels), np.uint8)
-    columns = np.arange(labels)
-    onward = np.ascontiguousarray(model.transition.T)
-    best = model.start + emissions[0]
-    for i in range(1, n):
-        reached = onward + best
-        back[i] = came = reached.argmax(1)
-        best = reached[columns, came] + emissions[i]
-    path = np.empty(n, np.int64)
-    path[-1] = k = int((best + model.end).argmax())
-    for i in range(n - 1, 0, -1):
-        path[i - 1] = k = back[i, k]
-    return path
-
-
-def _from_neighbours(path: Ints, model: Weights) -> Floats:
-    """What the labels chosen before and after each block say for each of its own."""
-    before = np.concatenate([model.start[None], model.transition[path[:-1]]])
-    after = np.concatenate([model.transition.T[path[1:]], model.end[None]])
-    both: Floats = before + after
-    return both
-
-
-def page_facts(facts: Floats, words: Ints) -> Floats:
-    """What tells an article from a menu page: the mean fact of its blocks, and of its words.
+def page_facts(judged: Judgement, words: Ints) -> Floats:
+    """What tells an article from a menu page: how much of it was taken for what, and what the
+    last layer makes of the page and of its story.
 
     `words` is how many ids (words and pairs) each block has.
     """
-    share = words / max(int(words.sum()), 1)
-    return np.concatenate([facts.mean(0), share @ facts, [np.log1p(len(facts))]])
+    total = max(int(words.sum()), 1)
+    held = judged.scores[:, _STORY].sum(1) * words
+    story = float(held.sum())
+    units = judged.units[-1]
+    sizes = [np.log1p(story), story / total, np.log1p(len(words))]
+    return np.concatenate(
+        [words @ judged.scores / total, units.mean(0), held @ units / max(story, 1.0), sizes]
+    )
 
 
 def article_probability(facts: Floats, model: Weights) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
@@ -14,11 +15,24 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 1
+FORMAT = 2
 _SHIPPED = "labeller.npz"
 
 # The word table holds log-odds in steps of this size: int8 then spans -4 to 4.
 WORD_STEP = 1 / 31
+
+
+# What zipfile, zlib and numpy raise over a broken file.
+_BROKEN = (
+    BadZipFile,
+    OSError,
+    EOFError,
+    ValueError,
+    KeyError,
+    TypeError,
+    RuntimeError,  # an encrypted member, or an unknown compression
+    zlib.error,
+)
 
 
 class WeightsError(ValueError):
@@ -27,19 +41,24 @@ class WeightsError(ValueError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """The arrays of the labeller; D features of a block, H hidden units, L labels, C contexts."""
+    """The arrays of the labeller.
+
+    D facts of a block, E units of the embedding and of each of N layers, L labels; a layer sees
+    SEEN contexts of `labeller.model`.
+    """
 
     words: NDArray[np.int8]  # (buckets, L): log-odds of a word for a label, in steps of WORD_STEP
     mean: NDArray[np.float32]  # (D,)
     deviation: NDArray[np.float32]  # (D,)
-    context: NDArray[np.float16]  # (C, D, H)
-    context_bias: NDArray[np.float32]  # (H,)
-    emission: NDArray[np.float32]  # (H, L)
+    embedding: NDArray[np.float32]  # (D, E)
+    embedding_bias: NDArray[np.float32]  # (E,)
+    layers: NDArray[np.float32]  # (N, SEEN * E, E)
+    layer_biases: NDArray[np.float32]  # (N, E)
+    emission: NDArray[np.float32]  # (E, L)
     emission_bias: NDArray[np.float32]  # (L,)
-    transition: NDArray[np.float32]  # (L, L): from a block's label to the next one's
-    start: NDArray[np.float32]  # (L,)
-    end: NDArray[np.float32]  # (L,)
-    page: NDArray[np.float32]  # (2 D + 2,): page facts to the log-odds of an article, constant last
+    page: NDArray[
+        np.float32
+    ]  # (L + 2 E + 4,): page facts to the log-odds of an article, constant last
 
     def checksum(self) -> str:
         """SHA-256 of the arrays' names, types, shapes and numbers."""
@@ -72,7 +91,7 @@ def load(file: BinaryIO) -> tuple[Weights, dict[str, Any]]:
         with np.load(file, allow_pickle=False) as archive:
             header = json.loads(archive["header"].tobytes())
             arrays = {field.name: archive[field.name] for field in fields(Weights)}
-    except (BadZipFile, OSError, EOFError, ValueError, KeyError, TypeError) as error:
+    except _BROKEN as error:
         raise WeightsError(f"not a weights file of cleaner: {error}") from error
     if not isinstance(header, dict) or header.get("format") != FORMAT:
         raise WeightsError(f"weights of another format than {FORMAT}: retrain or reinstall cleaner")

@@ -1,0 +1,87 @@
+"""More dump styles than a corpus has: rendered by the package itself, or made of another dump.
+
+What a page looks like in a style that training has not seen is guessed from its like; so a dump is
+set flat, spaced, wrapped, parted where links might stand, cut short, and learnt from again.
+"""
+
+from __future__ import annotations
+
+import random
+import textwrap
+import zlib
+from collections.abc import Callable
+
+from cleaner import markup
+from training.corpus import Record, Task
+
+_MARGINS = " \t•*+-"
+_NARROWEST, _WIDEST = 60, 120  # columns
+_LONG = 60  # characters: a line that may hold a link
+_PARTED = 0.5  # of the long lines
+_CUT = 0.3  # of the lines, at most, at either end
+
+
+def flat(text: str, _: random.Random) -> str:
+    """Each line by itself, without indents, bullets and blank lines, as in a WET file."""
+    lines = (line.strip(_MARGINS) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def spaced(text: str, _: random.Random) -> str:
+    """A blank line after each line."""
+    return "\n\n".join(line for line in text.splitlines() if line.strip())
+
+
+def wrapped(text: str, chance: random.Random) -> str:
+    """Lines broken at some width."""
+    width = chance.randint(_NARROWEST, _WIDEST)
+    lines = []
+    for line in text.splitlines():
+        margin = line[: len(line) - len(line.lstrip())]
+        parts = textwrap.wrap(line, max(width, 2 * len(margin)), subsequent_indent=margin)
+        lines += parts or [""]
+    return "\n".join(lines)
+
+
+def parted(text: str, chance: random.Random) -> str:
+    """Long lines broken before and after some of their words, as where a link stands."""
+    lines = []
+    for line in text.splitlines():
+        words = line.split()
+        if len(line) < _LONG or len(words) < 5 or chance.random() > _PARTED:
+            lines.append(line)
+            continue
+        first = chance.randrange(1, len(words) - 1)
+        last = min(len(words), first + chance.randint(1, 3))
+        pieces = (words[:first], words[first:last], words[last:])
+        lines += [" ".join(piece) for piece in pieces if piece]
+    return "\n".join(lines)
+
+
+def cut(text: str, chance: random.Random) -> str:
+    """The page without some of its first and last lines."""
+    lines = text.splitlines()
+    first = int(len(lines) * chance.uniform(0, _CUT))
+    last = len(lines) - int(len(lines) * chance.uniform(0, _CUT))
+    return "\n".join(lines[first:last])
+
+
+STYLES: dict[str, Callable[[str, random.Random], str]] = {
+    "flat": flat,
+    "spaced": spaced,
+    "wrapped": wrapped,
+    "parted": parted,
+    "cut": cut,
+}
+
+
+def more(task: Task) -> Task:
+    """The same page as the package renders it, and one of its dumps in another style."""
+    page, dumps = task
+    chance = random.Random(zlib.crc32(page["id"].encode()))
+    style, dump = chance.choice(sorted(STYLES)), chance.choice(dumps)
+    text = STYLES[style](dump["text"], chance)
+    found: list[Record] = [dump | {"text": text, "renderer": style}]
+    if "html" in page:
+        found.append(dump | {"text": markup.render(page["html"]), "renderer": "cleaner"})
+    return page, found
