@@ -34,7 +34,7 @@ def toy(shown: int, units: int = 1, depth: int = 1, **changes: Array) -> Weights
         "deviation": facts,
         "embedding": (facts, units),
         "embedding_bias": units,
-        "layers": (depth, SEEN * units, units),
+        "layers": (depth, SEEN, units, units),
         "layer_biases": (depth, units),
         "emission": (units, KINDS),
         "emission_bias": KINDS,
@@ -47,8 +47,8 @@ def toy(shown: int, units: int = 1, depth: int = 1, **changes: Array) -> Weights
 
 def passing(units: int, context: int = 0, weight: float = 1) -> Array:
     """One layer that gives each unit what it sees of it in a context."""
-    layer = np.zeros((1, SEEN * units, units), np.float32)
-    layer[0, context * units : (context + 1) * units] = np.eye(units) * weight
+    layer = np.zeros((1, SEEN, units, units), np.float32)
+    layer[0, context] = np.eye(units) * weight
     return layer
 
 
@@ -115,11 +115,11 @@ def test_a_layer_sees_means_of_stretches_and_nothing_beyond_the_page(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(model, "CHUNK", chunk)
         parts = list(model.surroundings(units, own))
-    assert [first for first, _ in parts] == list(range(0, n, chunk))
-    seen = np.concatenate([part for _, part in parts])
-    assert seen.shape == (n, SEEN * 2)
+    assert [part.shape[1] for part in parts[:-1]] == [chunk] * (len(parts) - 1)
+    seen = np.concatenate(parts, axis=1)
+    assert seen.shape == (SEEN, n, 2)
     for i in range(n):
-        assert seen[i] == pytest.approx(seen_of(units, own, i), abs=1e-5)
+        assert seen[:, i].ravel() == pytest.approx(seen_of(units, own, i), abs=1e-5)
 
 
 def test_the_contexts_part_the_neighbourhood_without_gap_or_overlap() -> None:
@@ -128,7 +128,7 @@ def test_the_contexts_part_the_neighbourhood_without_gap_or_overlap() -> None:
     assert max(-offsets[0], offsets[-1]) <= REACH
 
 
-@given(seeds, st.integers(0, 9), st.integers(1, 400), st.integers(1, 400))
+@given(seeds, st.integers(0, 99), st.integers(1, 200), st.integers(1, 200))
 def test_the_product_is_that_of_the_matrices(seed: int, n: int, inner: int, outer: int) -> None:
     chance = np.random.default_rng(seed)
     rows = chance.integers(-9, 10, (n, inner)).astype(np.float32)
@@ -167,13 +167,16 @@ def test_scores_are_the_probabilities_that_layers_in_plain_loops_give(seed: int,
     own = units = np.maximum(facts @ weights.embedding + weights.embedding_bias, 0)
     for matrix, bias in zip(weights.layers, weights.layer_biases, strict=True):
         seen = np.array([seen_of(units, own, i) for i in range(n)])
-        units = np.maximum(seen @ matrix + bias, 0)
+        units = np.maximum(seen @ matrix.reshape(-1, 3) + bias, 0)
     odds = units @ weights.emission + weights.emission_bias
     assert judged.odds == pytest.approx(odds, rel=1e-4, abs=1e-2)
     assert judged.scores.sum(1) == pytest.approx(np.ones(n), abs=1e-5)
     raised = np.exp(judged.odds - judged.odds.max(1, keepdims=True))
     assert judged.scores == pytest.approx(raised / raised.sum(1, keepdims=True), abs=1e-5)
     assert judged.chosen.tolist() == judged.odds.argmax(1).tolist()
+    assert judged.rival.tolist() == judged.odds.argsort(1, kind="stable")[:, -2].tolist() or any(
+        len(set(row)) < KINDS for row in judged.odds.tolist()
+    )
 
 
 def test_what_stands_far_away_decides_through_two_layers() -> None:
@@ -378,7 +381,7 @@ def test_a_page_is_told_by_what_it_was_taken_for_and_by_its_story(seed: int, n: 
         sum(held[i] * words[i] * units[i, e] for i in range(n)) / max(story, 1) for e in range(3)
     ]
     expected += [math.log1p(story), story / total, math.log1p(n)]
-    judged = model.Judgement((units,), odds, scores, odds.argmax(1))
+    judged = model.Judgement((units,), odds, scores, odds.argmax(1), odds.argmin(1), units)
     assert model.page_facts(judged, words) == pytest.approx(expected, abs=1e-5)
 
 

@@ -138,14 +138,16 @@ def _export(
     deviation: NDArray[np.float32],
 ) -> Weights:
     state = {name: tensor.detach().numpy() for name, tensor in network.state_dict().items()}
-    depth = range(len(network.layers))
+    depth, units = range(len(network.layers)), len(state["embedding.bias"])
     return Weights(
         words=table,
         mean=mean.astype(np.float32),
         deviation=deviation.astype(np.float32),
         embedding=np.ascontiguousarray(state["embedding.weight"].T),
         embedding_bias=state["embedding.bias"],
-        layers=np.stack([state[f"layers.{k}.weight"].T for k in depth]),
+        layers=np.stack([state[f"layers.{k}.weight"].T for k in depth]).reshape(
+            len(depth), model.SEEN, units, units
+        ),
         layer_biases=np.stack([state[f"layers.{k}.bias"] for k in depth]),
         emission=np.ascontiguousarray(state["emission.weight"].T),
         emission_bias=state["emission.bias"],

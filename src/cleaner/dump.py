@@ -119,12 +119,13 @@ def _lines(text: str) -> list[_Line]:
         if not content:
             gap += 1
             continue
-        indent = lead = line.find(content)
+        first = content[0]
+        indent = lead = 0 if line[0] == first else line.find(content)
         if lead:
             margin = _INVISIBLE.sub("", line[:lead]) if hidden else line[:lead]
-            indent = len(margin.expandtabs(_TAB))
+            indent = len(margin.expandtabs(_TAB)) if "\t" in margin or hidden else lead
         cut, mark = 0, ""
-        if content[0] in _MARKS:
+        if first in _MARKS:
             marker = (_INDENTED_MARKER if indent else _MARKER).match(content)
             cut = marker.end() if marker else 0
             if cut == len(content):
@@ -168,6 +169,9 @@ def _folding(text: str, lines: list[_Line]) -> Callable[[str], str]:
         undone.append((_MARKDOWN_LINK, r"\1", "["))
         undone.append((_EMPHASIS, r"\1", "*_\\"))
 
+    if not undone:
+        return _folded
+
     def fold(piece: str) -> str:
         bare = piece
         for pattern, replacement, signs in undone:
@@ -175,9 +179,14 @@ def _folding(text: str, lines: list[_Line]) -> Callable[[str], str]:
                 if sign in bare:
                     bare = pattern.sub(replacement, bare)
                     break
-        return " ".join(bare.split()) or " ".join(piece.split())
+        return _folded(bare) or _folded(piece)
 
     return fold
+
+
+def _folded(piece: str) -> str:
+    """A piece of text with each run of white space as one space."""
+    return " ".join(piece.split())
 
 
 def _joined(lines: list[_Line]) -> list[bool]:

@@ -66,6 +66,17 @@ def classes() -> NDArray[np.uint32]:
 
 
 @cache
+def class_combinations() -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Every code point's combination of classes, and which classes each combination has.
+
+    So the characters of all classes are counted in one pass: (LIMIT,), (combinations, classes).
+    """
+    bits, of_code = np.unique(classes(), return_inverse=True)
+    combinations = (bits[:, None] >> np.arange(len(_PATTERNS))) & 1
+    return of_code, combinations.astype(np.float64)
+
+
+@cache
 def lower() -> NDArray[np.uint64]:
     """The small letter of every code point below LIMIT (the first of them where it has several)."""
     return np.fromiter((ord(chr(code).lower()[0]) for code in range(LIMIT)), np.uint64, LIMIT)

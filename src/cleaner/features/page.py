@@ -8,7 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article import Block
-from cleaner.features.characters import CLOSING, LIMIT, TERMINAL, UNSPACED, classes
+from cleaner.description import Ints
+from cleaner.features.characters import (
+    CLOSING,
+    LIMIT,
+    TERMINAL,
+    UNSPACED,
+    class_combinations,
+    classes,
+)
 from cleaner.features.words import Words
 
 # A paragraph of the story is seldom shorter.
@@ -31,11 +39,13 @@ class Page:
         self.text = "\n".join(texts) + "\n"
         codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), np.uint32)
         self.codes = np.minimum(codes, LIMIT - 1)
-        self.classes = classes()[self.codes]
-        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        self.classes = classes().take(self.codes)
+        lengths = np.array([len(text) for text in texts])
         self.starts = np.cumsum(lengths + 1) - lengths - 1
         self.lasts = self.starts + lengths - 1
-        self.words = Words(self.codes, self.classes, self.starts)
+        owners = np.repeat(np.arange(len(texts)), lengths + 1)
+        self._counts = self._count(owners)
+        self.words = Words(self.codes, self.classes, owners, len(texts))
         self.unspaced = self.count(UNSPACED)
         self.units = self.words.per_block - self.unspaced / 2
         self.long: Bools = self.units >= _LONG
@@ -44,10 +54,17 @@ class Page:
     def __len__(self) -> int:
         return len(self.blocks)
 
+    def _count(self, owners: Ints) -> Numbers:
+        """How many characters of each class each block holds: (blocks, classes)."""
+        of_code, combinations = class_combinations()
+        places = owners * len(combinations) + of_code.take(self.codes)
+        found = np.bincount(places, minlength=len(self) * len(combinations))
+        counts: Numbers = found.reshape(len(self), -1) @ combinations
+        return counts
+
     def count(self, kind: int) -> Numbers:
         """How many characters of a class each block holds."""
-        counts: Numbers = np.add.reduceat((self.classes & kind) != 0, self.starts, dtype=np.float64)
-        return counts
+        return self._counts[:, kind.bit_length() - 1]
 
     def starts_with(self, kind: int) -> Bools:
         """Whether the first character of each block is of a class."""

@@ -16,12 +16,12 @@ BUCKETS = 1 << BUCKET_BITS
 _PRIME = np.uint64(0x100000001B3)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _LETTERS = 12
-_POWERS = np.array([pow(int(_PRIME), k, 1 << 64) for k in range(_LETTERS)], np.uint64)
-_CHUNK = 1 << 15  # words hashed at once: memory stays bounded whatever the page
+_INVERSE = np.uint64(pow(int(_PRIME), -1, 1 << 64))
 # What a pair and a line add, so that none has the hash of a word (primes of xxHash).
 _PAIR_SEED = np.uint64(0x165667B19E3779F9)
 _LINE_SEED = np.uint64(0xC2B2AE3D27D4EB4F)
 _LINE_WORDS = 6  # a line of so many words is hashed as a whole too: "Most read today"
+_LINE_POWERS = np.array([pow(int(_PRIME), k, 1 << 64) for k in range(_LINE_WORDS)], np.uint64)
 
 Hashes = NDArray[np.uint64]
 
@@ -34,27 +34,30 @@ class Words:
     """
 
     def __init__(
-        self, codes: NDArray[np.uint32], classes: NDArray[np.uint32], starts: Ints
+        self, codes: NDArray[np.uint32], classes: NDArray[np.uint32], owners: Ints, blocks: int
     ) -> None:
         unspaced = (classes & UNSPACED) != 0
         spaced = ((classes & (LETTER | DIGIT)) != 0) & ~unspaced
-        before = np.concatenate([[False], spaced[:-1]])
+        # No word stands at the very end: the text ends in a line break.
+        after = np.append(spaced[1:], False)
+        before = np.append(False, spaced[:-1])
         self.begins = np.flatnonzero((spaced & ~before) | unspaced)
-        stops = np.flatnonzero(~spaced)
-        after = stops[np.searchsorted(stops, self.begins)]
-        self.ends = np.where(unspaced[self.begins], self.begins + 1, after)
-        self.owners = np.searchsorted(starts, self.begins, "right") - 1
-        self.per_block = np.bincount(self.owners, minlength=len(starts))
+        self.ends = np.flatnonzero((spaced & ~after) | unspaced) + 1
+        self.owners = owners.take(self.begins)
+        self.per_block = np.bincount(self.owners, minlength=blocks)
         self.hashes = self._hash(codes)
 
     def _hash(self, codes: NDArray[np.uint32]) -> Hashes:
-        hashes = np.empty(len(self.begins), np.uint64)
-        for first in range(0, len(hashes), _CHUNK):
-            part = slice(first, first + _CHUNK)
-            places = self.begins[part, None] + np.arange(_LETTERS)
-            letters = lower()[codes[np.minimum(places, len(codes) - 1)]] + np.uint64(1)
-            letters[places >= self.ends[part, None]] = 0
-            hashes[part] = (letters * _POWERS).sum(axis=1)
+        """Differences of one polynomial over the whole text, each freed of its word's place."""
+        powers = np.full(len(codes), _PRIME)
+        powers[0] = 1
+        np.multiply.accumulate(powers, out=powers)
+        sums = np.zeros(len(codes) + 1, np.uint64)
+        np.cumsum((lower().take(codes) + np.uint64(1)) * powers, out=sums[1:])
+        powers[1:] = _INVERSE
+        np.multiply.accumulate(powers, out=powers)
+        ends = np.minimum(self.ends, self.begins + _LETTERS)
+        hashes: Hashes = (sums.take(ends) - sums.take(self.begins)) * powers.take(self.begins)
         return hashes
 
     def buckets(self) -> tuple[Ints, Ints, Ints]:
@@ -67,7 +70,7 @@ class Words:
         places = first[:, None] + np.arange(_LINE_WORDS)
         own = self.hashes[np.minimum(places, len(self.hashes) - 1)]
         own[places >= (first + sizes)[:, None]] = 0
-        lines = (own * _POWERS[:_LINE_WORDS]).sum(axis=1) + _LINE_SEED
+        lines = (own * _LINE_POWERS).sum(axis=1) + _LINE_SEED
         hashes = np.concatenate([self.hashes, pairs, lines])
         owners = np.concatenate([self.owners, self.owners[1:][together], short])
         begins = [self.begins, self.begins[:-1][together], self.begins[first]]

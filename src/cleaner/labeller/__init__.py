@@ -45,11 +45,9 @@ def label(
     chosen = judged.scores[np.arange(len(blocks)), judged.chosen]
     scores = chosen.astype(np.float64).round(3).tolist()
     reasons = explain(facts, judged, description, model)
-    verdicts = zip(blocks, judged.chosen.tolist(), scores, reasons, strict=True)
-    labelled = tuple(
-        Block(b.start, b.end, b.text, b.indent, b.marker, b.gap, LABELS[k], score, reason)
-        for b, k, score, reason in verdicts
-    )
+    found = (LABELS[k] for k in judged.chosen.tolist())
+    as_read = list(zip(*blocks, strict=True))[: Block._fields.index("label")]
+    labelled = tuple(map(Block._make, zip(*as_read, found, scores, reasons, strict=True)))
     words = np.bincount(description.owners, minlength=len(blocks))
     return labelled, article_probability(page_facts(judged, words), model)
 

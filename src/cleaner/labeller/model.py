@@ -33,7 +33,7 @@ _OUTLIER = 6.0
 _STORY = [LABELS.index(Label.BODY), LABELS.index(Label.HEADING)]
 
 # So many blocks are looked at together: memory stays bounded whatever the page.
-CHUNK = 1024
+CHUNK = 4096
 
 # OpenBLAS keeps to one thread up to so many multiplications in a product.
 _SINGLE_THREADED = 1 << 18
@@ -44,25 +44,50 @@ class Judgement:
     """What the model makes of n blocks.
 
     `units` are those of the embedding and of each layer (n, E), `odds` and `scores` the log-odds
-    and probabilities of the labels (n, L), `chosen` the likeliest label of each block (n,).
+    and probabilities of the labels (n, L), `chosen` and `rival` the likeliest label of each block
+    and the next (n,). `around` is what each context of the last layer but the block itself adds to
+    the margin between these two (n, contexts - 1).
     """
 
     units: tuple[Floats, ...]
     odds: Floats
     scores: Floats
     chosen: Ints
+    rival: Ints
+    around: Floats
 
 
 def judge(facts: Floats, model: Weights) -> Judgement:
     """Decide over standardised facts (n, D)."""
-    units = [_active(product(facts, model.embedding), model.embedding_bias)]
-    for matrix, bias in zip(model.layers, model.layer_biases, strict=True):
-        parts = [product(seen, matrix) for _, seen in surroundings(units[-1], units[0])]
-        units.append(_active(np.concatenate(parts), bias))
-    odds = product(units[-1], model.emission) + model.emission_bias
+    units = [_active(product(facts, model.embedding) + model.embedding_bias)]
+    for layer in range(len(model.layers) - 1):
+        seen = surroundings(units[-1], units[0])
+        parts = [product(part, model.layers[layer]).sum(0) for part in seen]
+        units.append(_active(np.concatenate(parts) + model.layer_biases[layer]))
+    decided = [_decide(seen, model) for seen in surroundings(units[-1], units[0])]
+    last, odds, chosen, rival, around = map(np.concatenate, zip(*decided, strict=True))
     raised = np.exp(odds - odds.max(1, keepdims=True))
     scores = raised / raised.sum(1, keepdims=True)
-    return Judgement(tuple(units), odds, scores, odds.argmax(1))
+    return Judgement((*units, last), odds, scores, chosen, rival, around)
+
+
+def _decide(seen: Floats, model: Weights) -> tuple[Floats, Floats, Ints, Ints, Floats]:
+    """The units of the last layer, and as in Judgement odds, chosen, rival and around."""
+    parts = product(seen, model.layers[-1])
+    units = _active(parts.sum(0) + model.layer_biases[-1])
+    odds = product(units, model.emission) + model.emission_bias
+    chosen = odds.argmax(1)
+    others = odds.copy()
+    others[np.arange(len(chosen)), chosen] = -np.inf
+    rival = others.argmax(1)
+    around = (parts[1:PAGE] * slope(units, chosen, rival, model)).sum(2)
+    return units, odds, chosen, rival, around.T
+
+
+def slope(units: Floats, chosen: Ints, rival: Ints, model: Weights) -> Floats:
+    """How the margin between two labels grows with what goes into each unit of the last layer."""
+    change: Floats = (model.emission[:, chosen] - model.emission[:, rival]).T * (units > 0)
+    return change
 
 
 def with_words(values: Floats, ids: Ints, owners: Ints, table: NDArray[np.int8]) -> Floats:
@@ -74,8 +99,8 @@ def with_words(values: Floats, ids: Ints, owners: Ints, table: NDArray[np.int8])
         counts = np.bincount(owners, minlength=n)
         worded = np.flatnonzero(counts)
         first = (np.cumsum(counts) - counts)[worded]
-        steps = table[ids]
-        sums = np.add.reduceat(steps, first, axis=0, dtype=np.float32)
+        steps = table.take(ids, axis=0)
+        sums = np.add.reduceat(steps.astype(np.float32), first, axis=0)
         mean[worded] = sums / (counts[worded, None] / np.float32(WORD_STEP))
         highest[worded] = np.maximum.reduceat(steps, first, axis=0) * np.float32(WORD_STEP)
     return np.concatenate([values, mean, highest], axis=1)
@@ -87,13 +112,13 @@ def standardised(facts: Floats, mean: Floats, deviation: Floats) -> Floats:
     return cut
 
 
-def _active(rows: Floats, bias: Floats) -> Floats:
-    active: Floats = np.maximum(rows + bias, 0)
+def _active(rows: Floats) -> Floats:
+    active: Floats = np.maximum(rows, 0)
     return active
 
 
-def surroundings(units: Floats, own: Floats) -> Iterator[tuple[int, Floats]]:
-    """What a layer sees of each block, in chunks: (first block, (blocks, SEEN * E)).
+def surroundings(units: Floats, own: Floats) -> Iterator[Floats]:
+    """What a layer sees of each block, in chunks of blocks: (SEEN, blocks, E).
 
     A context beyond the ends of the page shows nothing: 0.
     """
@@ -101,33 +126,39 @@ def surroundings(units: Floats, own: Floats) -> Iterator[tuple[int, Floats]]:
     margin = np.zeros((REACH, size), np.float32)
     padded = np.concatenate([margin, units, margin])
     page = units.mean(0)
-    for first in range(0, n, CHUNK):
-        near = padded[first : first + CHUNK + 2 * REACH]
+    for begin in range(0, n, CHUNK):
+        near = padded[begin : begin + CHUNK + 2 * REACH]
         blocks = len(near) - 2 * REACH
         sums = np.zeros((len(near) + 1, size))
         np.cumsum(near, axis=0, out=sums[1:])
-        seen = np.empty((blocks, SEEN, size), np.float32)
-        for k, (begin, end) in enumerate(CONTEXTS):
-            if end - begin == 1:
-                seen[:, k] = near[REACH + begin :][:blocks]
+        seen = np.empty((SEEN, blocks, size), np.float32)
+        for k, (first, last) in enumerate(CONTEXTS):
+            if last - first == 1:
+                seen[k] = near[REACH + first :][:blocks]
             else:
-                after, before = sums[REACH + end :][:blocks], sums[REACH + begin :][:blocks]
-                np.divide(after - before, end - begin, out=seen[:, k], casting="same_kind")
-        seen[:, PAGE] = page
-        seen[:, OWN] = own[first : first + blocks]
-        yield first, seen.reshape(blocks, -1)
+                between = sums[REACH + last :][:blocks] - sums[REACH + first :][:blocks]
+                np.multiply(between, 1 / (last - first), out=seen[k], casting="same_kind")
+        seen[PAGE] = page
+        seen[OWN] = own[begin : begin + blocks]
+        yield seen
 
 
 def product(rows: Floats, matrix: Floats) -> Floats:
-    """The matrix product, a few rows at a time: too little for BLAS to start threads.
+    """The product of rows (..., n, I) and a matrix (..., I, O), a few rows at a time: too little
+    for BLAS to start threads.
 
     So it is the same on any number of cores, and processes side by side do not fight for them.
     """
-    (n, inner), outer = rows.shape, matrix.shape[1]
+    *stack, n, inner = rows.shape
+    outer = matrix.shape[-1]
     together = max(1, _SINGLE_THREADED // (inner * outer))
-    padded = np.zeros((-(-n // together), together, inner), np.float32)
-    padded.reshape(-1, inner)[:n] = rows
-    out: Floats = (padded @ matrix).reshape(-1, outer)[:n]
+    whole = n - n % together
+    out = np.empty((*stack, n, outer), np.float32)
+    if whole:
+        pieces = rows[..., :whole, :].reshape(*stack, -1, together, inner)
+        parts = np.matmul(pieces, matrix[..., None, :, :])
+        out[..., :whole, :] = parts.reshape(*stack, whole, outer)
+    np.matmul(rows[..., whole:, :], matrix, out=out[..., whole:, :])
     return out
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from cleaner.description import Description, Floats, Ints
-from cleaner.labeller.model import LABELS, OWN, PAGE, SEEN, Judgement, product, surroundings
+from cleaner.description import Bools, Description, Floats, Ints
+from cleaner.labeller.model import LABELS, OWN, Judgement, product, slope
 from cleaner.weights import Weights
 
 # How a reason speaks of each context of the last layer but the block itself.
@@ -33,59 +33,44 @@ def explain(
     The layers are linear where they are active, so these sums are exact: what each fact adds by way
     of its own block, and what each context of the last layer adds.
     """
-    chosen = judged.chosen
-    rivals = judged.odds.copy()
-    rivals[np.arange(len(chosen)), chosen] = -np.inf
-    rival = rivals.argmax(1)
-    slope = (model.emission[:, chosen] - model.emission[:, rival]).T * (judged.units[-1] > 0)
-    place, weight = _strongest_place(slope, judged, model)
-    top, gains, high = _strongest_facts(facts, slope, judged, model)
+    columns, gains = _highest(_own_facts(facts, judged, model), _FACTS)
+    high = np.take_along_axis(facts, columns, 1) > 0
     phrases = _Phrases(description, model)
-    rows = zip(top, gains, high, place.tolist(), weight.tolist(), rival.tolist(), strict=True)
+    one, two = (phrases.of(columns[:, k], high[:, k], gains[:, k] > 0) for k in range(_FACTS))
+    # What the page as a whole adds is nearly the same for all blocks and tells no one apart.
+    weight = judged.around.max(1)
+    places = np.where(weight > 0, judged.around.argmax(1) + 1, 0).tolist()
+    leads = (weight > gains[:, 0]).tolist()
+    rivals = [f" (rather than {label})" for label in LABELS]
     reasons = []
-    for block, (columns, added, ups, where, around, other) in enumerate(rows):
-        said = [phrases.of(block, columns[k], ups[k]) for k in range(_FACTS) if added[k] > 0]
-        if around > 0:
-            said.insert(0 if around > added[0] else len(said), _FAVOURS[where])
-        words = "; ".join(said) or _OTHERWISE
-        reasons.append(f"{words} (rather than {LABELS[other]})")
+    for a, b, k, first, rival in zip(one, two, places, leads, judged.rival.tolist(), strict=True):
+        place = _FAVOURS[k]
+        said = (place, a, b) if first else (a, b, place)
+        reasons.append(("; ".join(filter(None, said)) or _OTHERWISE) + rivals[rival])
     return reasons
 
 
-def _strongest_place(slope: Floats, judged: Judgement, model: Weights) -> tuple[Ints, Floats]:
-    """For each block, which place around it adds most by the last layer, and how much."""
-    places, weights = [], []
-    back = np.ascontiguousarray(model.layers[-1].T)
-    for first, seen in surroundings(judged.units[-2], judged.units[0]):
-        added = seen * product(slope[first : first + len(seen)], back)
-        added = added.reshape(len(seen), SEEN, -1).sum(2)[:, 1:PAGE]
-        best = added.argmax(1)
-        places.append(best + 1)
-        weights.append(added[np.arange(len(best)), best])
-    return np.concatenate(places), np.concatenate(weights)
-
-
-def _strongest_facts(
-    facts: Floats, slope: Floats, judged: Judgement, model: Weights
-) -> tuple[list[list[int]], list[list[float]], list[list[bool]]]:
-    """For each block, its own facts that add most, how much, and whether they are high."""
-    size = model.emission.shape[0]
-    own = np.zeros_like(slope)
-    for matrix, units in zip(model.layers[::-1], judged.units[-2::-1], strict=True):
-        own += product(slope, np.ascontiguousarray(matrix[OWN * size :].T))
-        slope = product(slope, np.ascontiguousarray(matrix[:size].T)) * (units > 0)
-    slope += own * (judged.units[0] > 0)
-    added = facts * product(slope, np.ascontiguousarray(model.embedding.T))
+def _highest(added: Floats, number: int) -> tuple[Ints, Floats]:
+    """Columns and values of the highest few of each row, the highest first."""
     rows = np.arange(len(added))
-    columns, gains = [], []
-    for _ in range(_FACTS):
-        column = added.argmax(1)
-        columns.append(column)
-        gains.append(added[rows, column])
-        added[rows, column] = -np.inf
-    top = np.stack(columns, 1)
-    high = np.take_along_axis(facts, top, 1) > 0
-    return top.tolist(), np.stack(gains, 1).tolist(), high.tolist()
+    columns, values = [], []
+    for _ in range(number):
+        columns.append(added.argmax(1))
+        values.append(added[rows, columns[-1]])
+        added[rows, columns[-1]] = -np.inf
+    return np.stack(columns, 1), np.stack(values, 1)
+
+
+def _own_facts(facts: Floats, judged: Judgement, model: Weights) -> Floats:
+    """What each fact of each block adds to its margin by way of the block itself: (n, D)."""
+    steep = slope(judged.units[-1], judged.chosen, judged.rival, model)
+    own = np.zeros_like(steep)
+    for matrices, units in zip(model.layers[::-1], judged.units[-2::-1], strict=True):
+        own += product(steep, matrices[OWN].T)
+        steep = product(steep, matrices[0].T) * (units > 0)
+    steep += own * (judged.units[0] > 0)
+    added: Floats = facts * product(steep, model.embedding.T)
+    return added
 
 
 class _Phrases:
@@ -93,17 +78,21 @@ class _Phrases:
 
     def __init__(self, description: Description, model: Weights) -> None:
         self.description, self.model = description, model
-        self.shown = len(description.phrases)
+        kinds = 2 * [str(label) for label in LABELS]
+        self.low = [low for _, low in description.phrases] + [f"no words of {k}" for k in kinds]
+        self.high = [high for high, _ in description.phrases] + [f"words of {k}" for k in kinds]
         counts = np.bincount(description.owners, minlength=len(description.values))
         self.first: list[int] = np.concatenate([[0], np.cumsum(counts)]).tolist()
 
-    def of(self, block: int, column: int, high: bool) -> str:
-        """What a high or low fact of a block is called."""
-        if column < self.shown:
-            return self.description.phrases[column][not high]
-        kind = (column - self.shown) % len(LABELS)
-        word = self._word(block, kind) if high else None
-        return word or f"{'' if high else 'no '}words of {LABELS[kind]}"
+    def of(self, columns: Ints, high: Bools, counts: Bools) -> list[str]:
+        """What a fact of each block is called, "" where it does not count."""
+        rows = zip(columns.tolist(), high.tolist(), counts.tolist(), strict=True)
+        said = [((self.high if up else self.low)[k] if own else "") for k, up, own in rows]
+        shown = len(self.description.phrases)
+        for block in np.flatnonzero((columns >= shown) & high & counts).tolist():
+            kind = int(columns[block] - shown) % len(LABELS)
+            said[block] = self._word(block, kind) or said[block]
+        return said
 
     def _word(self, block: int, kind: int) -> str | None:
         """The word, pair or line of a block that speaks most for a label."""

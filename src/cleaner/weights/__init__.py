@@ -52,7 +52,7 @@ class Weights:
     deviation: NDArray[np.float32]  # (D,)
     embedding: NDArray[np.float32]  # (D, E)
     embedding_bias: NDArray[np.float32]  # (E,)
-    layers: NDArray[np.float32]  # (N, SEEN * E, E)
+    layers: NDArray[np.float32]  # (N, SEEN, E, E): from each thing seen to the next units
     layer_biases: NDArray[np.float32]  # (N, E)
     emission: NDArray[np.float32]  # (E, L)
     emission_bias: NDArray[np.float32]  # (L,)
