@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from cleaner import dump, features
 from cleaner.article import Block, Label
 from cleaner.labeller import LABELS, model
-from training import corpus, encode, styles, words
+from training import corpus, encode, measure, styles, words
 from training.align import CRUFT, STORY, allowed
 from training.encode import Example
 from training.kinds import Kinds
@@ -501,6 +501,49 @@ def test_both_classes_count_alike() -> None:
     assert logistic(facts, truth, np.ones(100)) == pytest.approx([0, 0], abs=1e-4)
 
 
+# --- what weights are worth
+
+
+def rated(labels: list[str], sizes: list[int]) -> Example:
+    """An example of blocks of these labels ("?" for any) and sizes in words."""
+    given = np.zeros((len(labels), len(LABELS)), np.bool_)
+    for row, name in zip(given, labels, strict=True):
+        row[:] = name == "?"
+        row[[k for k, label in enumerate(LABELS) if label == name]] = True
+    values = np.zeros((len(labels), len(features.NAMES)), np.float16)
+    values[:, measure.WORDS] = np.log1p(sizes)
+    none = np.zeros(0, np.uint16)
+    return Example(
+        "a", "set", "lynx", "site", values, none, np.zeros(len(labels), np.int32), given, True
+    )
+
+
+def test_body_f1_counts_words_of_blocks_that_are_sure() -> None:
+    example = rated(["body", "body", "share", "navigation", "?"], [30, 10, 20, 5, 99])
+    chosen = np.array([LABELS.index(Label(k)) for k in ("body", "tags", "body", "body", "body")])
+    assert measure.body_f1(example, chosen) == pytest.approx(2 * 30 / (30 + 20 + 5 + 40), abs=1e-3)
+
+
+def test_a_dump_of_no_story_of_which_nothing_was_kept_is_right() -> None:
+    assert measure.body_f1(rated(["share"], [3]), np.array([LABELS.index(Label.TAGS)])) == 1
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.booleans()), min_size=1, max_size=12))
+def test_auc_is_the_share_of_pairs_in_order(pairs: list[tuple[int, bool]]) -> None:
+    good = [score for score, true in pairs if true]
+    bad = [score for score, true in pairs if not true]
+    wins = [(a > b) + (a == b) / 2 for a in good for b in bad]
+    expected = sum(wins) / len(wins) if wins else 1.0
+    scores, truth = zip(*pairs, strict=True)
+    assert measure.auc(np.array(scores, float), np.array(truth)) == pytest.approx(expected)
+
+
+def test_calibration_says_how_many_of_each_range_are_articles() -> None:
+    truth = np.array([False, True, True, True])
+    table = measure.calibration([0.0, 0.05, 0.95, 1.0], truth)
+    assert table == {"0.0 to 0.1": "1 of 2", "0.9 to 1.0": "2 of 2"}
+
+
 # --- fitting, where PyTorch is there
 
 
@@ -619,12 +662,15 @@ def page_of_all(site: int) -> Example:
 
 
 def test_what_is_taught_is_learnt_the_same_each_time(torch: Any, fit: Any) -> None:
-    from training.__main__ import measure, train
+    from training.__main__ import train
 
     chance = random.Random(3)
     pages = [make(chance, site) for site in range(32) for make in (story, menu_page)]
     schedule = fit.Schedule(**{field.name: 12 for field in fields(fit.Schedule)})
     shown = [page_of_all(site) for site in range(8)]
     weights = train(pages[:-8], shown, schedule)
-    assert set(measure(pages[-8:], weights).values()) == {1.0}
+    measured = measure.measure(pages[-8:], weights)
+    assert measured["body F1"] == {"": 1.0}
+    assert set(measured["label F1"].values()) == {1.0}
+    assert measured["article AUC"] == 1.0
     assert train(pages[:-8], shown, schedule).checksum() == weights.checksum()

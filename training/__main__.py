@@ -16,15 +16,14 @@ from numpy.typing import NDArray
 
 from cleaner import dump, features, fixture
 from cleaner.article import Label
-from cleaner.labeller import is_article, model
+from cleaner.labeller import model
 from cleaner.weights import Weights, save
 from training import words
 from training.corpus import by_hand
 from training.encode import Example, encode, encode_blocks
 from training.fit import Network, Page, Schedule, fit
+from training.measure import WORDS, measure
 from training.page import logistic
-
-_WORDS = features.NAMES.index("words")  # the logarithm of a block's size
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "src/cleaner/weights/labeller.npz"
@@ -45,13 +44,17 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--learning", type=int, default=Schedule().learning, help="epochs")
     parser.add_argument("--rehearsal", type=int, default=Schedule().rehearsal, help="epochs")
+    parser.add_argument(
+        "--without", metavar="RENDERER", help="leave its dumps out, to see the loss"
+    )
     options = parser.parse_args(argv)
     learnt, more, silver, held_out = (
         encode(options.corpus, part, options.cache, options.processes)
         for part in ("train", "styles", "silver", "dev")
     )
+    corpus = [e for e in (*learnt, *more, *silver) if e.renderer != options.without]
     shown = [*_fixtures(), *(_seeds(options.seeds) if options.seeds else ())]
-    weights = train([*learnt, *more, *silver], shown, Schedule(options.learning, options.rehearsal))
+    weights = train(corpus, shown, Schedule(options.learning, options.rehearsal))
     header = {
         "labels": [str(label) for label in Label],
         "template": list(features.NAMES),
@@ -93,12 +96,12 @@ def train(learnt: Sequence[Example], shown: Sequence[Example], schedule: Schedul
     """The weights that fit the corpus and what was labelled by hand."""
     examples = [*learnt, *shown]
     tables, table = words.tables(examples)
-    described = [_facts(e, tables[words.fold(e)]) for e in examples]
+    described = [words.facts(e, tables[words.fold(e)]) for e in examples]
     sample = np.concatenate(described[::5])
     mean, deviation = sample.mean(0), sample.std(0) + np.float32(1e-3)
     facts = [model.standardised(one, mean, deviation) for one in described]
     pages = [
-        Page(one, e.masks, np.expm1(e.values[:, _WORDS].astype(np.float32)), weight)
+        Page(one, e.masks, np.expm1(e.values[:, WORDS].astype(np.float32)), weight)
         for one, e, weight in zip(facts, examples, _importance(examples), strict=True)
     ]
     pages += pages[len(learnt) :] * (_BY_HAND_COPIES - 1)
@@ -124,13 +127,6 @@ def _importance(examples: Sequence[Example]) -> list[float]:
     return [weight / usual for weight in raw]
 
 
-def _facts(example: Example, table: NDArray[np.int8]) -> NDArray[np.float32]:
-    owners = np.repeat(np.arange(len(example.counts)), example.counts)
-    return model.with_words(
-        example.values.astype(np.float32), example.ids.astype(np.int64), owners, table
-    )
-
-
 def _export(
     network: Network,
     table: NDArray[np.int8],
@@ -153,24 +149,6 @@ def _export(
         emission_bias=state["emission.bias"],
         page=np.zeros(1, np.float32),
     )
-
-
-def measure(examples: Sequence[Example], weights: Weights) -> dict[str, float]:
-    """The share of blocks with an allowed label, and of pages rightly called an article or not."""
-    right = total = pages_right = 0
-    for example in examples:
-        facts = model.standardised(_facts(example, weights.words), weights.mean, weights.deviation)
-        judged = model.judge(facts, weights)
-        path = judged.chosen
-        certain = example.masks.sum(1) == 1
-        right += int(example.masks[np.arange(len(path)), path][certain].sum())
-        total += int(certain.sum())
-        told = model.page_facts(judged, example.counts)
-        pages_right += is_article(model.article_probability(told, weights)) == example.article
-    return {
-        "dev blocks of certain label labelled so": round(right / max(total, 1), 4),
-        "dev pages told as article or not": round(pages_right / max(len(examples), 1), 4),
-    }
 
 
 def _checksum(corpus: Path) -> str:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from cleaner.article import Label
 from cleaner.features import BUCKETS
+from cleaner.labeller.model import with_words
 from cleaner.weights import WORD_STEP
 from training.encode import Example
 
@@ -66,3 +67,11 @@ def tables(examples: Sequence[Example]) -> tuple[list[NDArray[np.int8]], NDArray
     counts = [count([e for e in examples if fold(e) == k]) for k in range(FOLDS)]
     total = np.sum(counts, axis=0)
     return [log_odds(total - own) for own in counts], log_odds(total)
+
+
+def facts(example: Example, table: NDArray[np.int8]) -> NDArray[np.float32]:
+    """What the labeller sees of an example's blocks, by a table of word log-odds."""
+    owners = np.repeat(np.arange(len(example.counts)), example.counts)
+    return with_words(
+        example.values.astype(np.float32), example.ids.astype(np.int64), owners, table
+    )
