@@ -38,7 +38,7 @@ def toy(shown: int, units: int = 1, depth: int = 1, **changes: Array) -> Weights
         "layer_biases": (depth, units),
         "emission": (units, KINDS),
         "emission_bias": KINDS,
-        "page": KINDS + 2 * units + 4,
+        "page": KINDS + 7 + 2 * facts + 1,
     }
     arrays = {name: np.zeros(shape, np.float32) for name, shape in shapes.items()}
     arrays["deviation"] += 1
@@ -366,23 +366,22 @@ def test_a_reason_names_another_label_as_the_runner_up(seed: int, n: int) -> Non
 
 
 @given(seeds, st.integers(1, 9))
-def test_a_page_is_told_by_what_it_was_taken_for_and_by_its_story(seed: int, n: int) -> None:
+def test_a_page_is_told_by_its_surest_blocks_its_story_and_its_means(seed: int, n: int) -> None:
     chance = np.random.default_rng(seed)
     odds = chance.normal(size=(n, KINDS))
     scores = np.exp(odds) / np.exp(odds).sum(1, keepdims=True)
-    units = chance.normal(size=(n, 3))
+    facts = chance.normal(size=(n, 3))
     words = chance.integers(0, 5, n)
-    held = scores[:, at("body", "heading")].sum(1)
-    story = sum(held[i] * words[i] for i in range(n))
+    held = [sum(scores[i, k] for k in at("body", "heading")) for i in range(n)]
+    story = sorted((held[i] * words[i] for i in range(n)), reverse=True)
     total = max(words.sum(), 1)
-    expected = [sum(words[i] * scores[i, k] for i in range(n)) / total for k in range(KINDS)]
-    expected += [units[:, e].sum() / n for e in range(3)]
-    expected += [
-        sum(held[i] * words[i] * units[i, e] for i in range(n)) / max(story, 1) for e in range(3)
-    ]
-    expected += [math.log1p(story), story / total, math.log1p(n)]
-    judged = model.Judgement((units,), odds, scores, odds.argmax(1), odds.argmin(1), units)
-    assert model.page_facts(judged, words) == pytest.approx(expected, abs=1e-5)
+    expected = [max(scores[:, k]) for k in range(KINDS)]
+    expected += map(math.log1p, (sum(story), sum(story[:5]), story[0], sum(held), n))
+    expected += [sum(held) / n, sum(held[i] * words[i] for i in range(n)) / total]
+    expected += [sum(facts[:, k]) / n for k in range(3)]
+    expected += [sum(facts[i, k] * words[i] for i in range(n)) / total for k in range(3)]
+    judged = model.Judgement((facts,), odds, scores, odds.argmax(1), odds.argmin(1), facts)
+    assert model.page_facts(facts, judged, words) == pytest.approx(expected, abs=1e-5)
 
 
 @pytest.mark.parametrize(("odds", "probability"), [(0, 0.5), (math.log(3), 0.75), (-50, 0)])

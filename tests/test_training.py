@@ -21,7 +21,7 @@ from training import corpus, encode, measure, styles, words
 from training.align import CRUFT, STORY, allowed
 from training.encode import Example
 from training.kinds import Kinds
-from training.page import logistic
+from training.page import _RIDGE, logistic
 from training.tokens import grams, tokens
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -478,18 +478,16 @@ def test_logistic_regression_ends_where_no_step_helps(seed: int) -> None:
     facts = chance.normal(size=(40, 3))
     truth = facts[:, 0] + chance.normal(size=40) > 0.5
     truth[:2] = True, False
-    importance = chance.uniform(0.5, 2, 40)
-    beta = logistic(facts, truth, importance).astype(float)
+    beta = logistic(facts, truth).astype(float)
     # The ridge holds what is fitted to standardised facts.
     mean, deviation = facts.mean(0), facts.std(0) + 1e-6
     x = np.concatenate([(facts - mean) / deviation, np.ones((40, 1))], axis=1)
     beta = np.append(beta[:3] * deviation, beta[3] + float(beta[:3] @ mean))
-    of_class = np.where(truth, importance[truth].sum(), importance[~truth].sum())
-    weight = 20 * importance / of_class
+    weight = np.where(truth, 0.5 / truth.mean(), 0.5 / (~truth).mean())
 
     def loss(beta: Array) -> float:
         margin = np.where(truth, 1, -1) * (x @ beta)
-        return float((weight * np.log1p(np.exp(-margin))).sum() + 0.5 * (beta @ beta))
+        return float((weight * np.log1p(np.exp(-margin))).sum() + _RIDGE / 2 * (beta @ beta))
 
     for step in np.concatenate([np.eye(4), -np.eye(4)]) * 0.05:
         assert loss(beta) < loss(beta + step)
@@ -498,7 +496,7 @@ def test_logistic_regression_ends_where_no_step_helps(seed: int) -> None:
 def test_both_classes_count_alike() -> None:
     facts = np.zeros((100, 1))
     truth = np.arange(100) < 3
-    assert logistic(facts, truth, np.ones(100)) == pytest.approx([0, 0], abs=1e-4)
+    assert logistic(facts, truth) == pytest.approx([0, 0], abs=1e-4)
 
 
 # --- what weights are worth

@@ -239,7 +239,7 @@ def test_the_shipped_arrays_fit_the_model() -> None:
         "layer_biases": (layers, units),
         "emission": (units, labels),
         "emission_bias": (labels,),
-        "page": (labels + 2 * units + 4,),
+        "page": (labels + 7 + 2 * facts + 1,),
     }
     arrays = [getattr(model, field.name) for field in dataclasses.fields(Weights)]
     assert all(np.isfinite(array).all() for array in arrays)

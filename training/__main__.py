@@ -104,19 +104,23 @@ def train(learnt: Sequence[Example], shown: Sequence[Example], schedule: Schedul
         Page(one, e.masks, np.expm1(e.values[:, WORDS].astype(np.float32)), weight)
         for one, e, weight in zip(facts, examples, _importance(examples), strict=True)
     ]
-    pages += pages[len(learnt) :] * (_BY_HAND_COPIES - 1)
+    copies = _BY_HAND_COPIES - 1
+    pages += pages[len(learnt) :] * copies
     network = fit(pages, len(pages) - len(learnt), schedule)
     weights = _export(network, table, mean, deviation)
+    examples += examples[len(learnt) :] * copies
+    facts += facts[len(learnt) :] * copies
+    return replace(weights, page=_page(examples, facts, weights))
+
+
+def _page(
+    examples: Sequence[Example], facts: Sequence[NDArray[np.float32]], weights: Weights
+) -> NDArray[np.float32]:
     told = [
-        model.page_facts(model.judge(one, weights), e.counts)
+        model.page_facts(one, model.judge(one, weights), e.counts)
         for one, e in zip(facts, examples, strict=True)
     ]
-    page = logistic(
-        np.array(told, np.float64),
-        np.array([e.article for e in examples]),
-        np.array(_importance(examples)),
-    )
-    return replace(weights, page=page)
+    return logistic(np.array(told, np.float64), np.array([e.article for e in examples]))
 
 
 def _importance(examples: Sequence[Example]) -> list[float]:

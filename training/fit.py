@@ -39,7 +39,7 @@ class Schedule:
     """Epochs over all pages, and over those that must come right among some of the others."""
 
     learning: int = 12
-    rehearsal: int = 3
+    rehearsal: int = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)

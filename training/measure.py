@@ -34,7 +34,7 @@ def measure(examples: Sequence[Example], weights: Weights) -> dict[str, Any]:
     for example in examples:
         known = model.standardised(facts(example, weights.words), weights.mean, weights.deviation)
         judged = model.judge(known, weights)
-        told = model.page_facts(judged, example.counts)
+        told = model.page_facts(known, judged, example.counts)
         probabilities.append(model.article_probability(told, weights))
         if example.article:
             for group in (example.dataset, example.renderer):

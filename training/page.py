@@ -5,22 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-_RIDGE = 1.0
+_RIDGE = 30.0
 _STEPS = 30
 
 
-def logistic(
-    facts: NDArray[np.float64], truth: NDArray[np.bool_], importance: NDArray[np.float64]
-) -> NDArray[np.float32]:
-    """Weights of facts (pages, P) and a constant, both classes counting alike: (P + 1,).
-
-    `importance` is how much each page counts among those of its class.
-    """
+def logistic(facts: NDArray[np.float64], truth: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Weights of facts (pages, P) and a constant, both classes counting alike: (P + 1,)."""
     mean, deviation = facts.mean(0), facts.std(0) + 1e-6
     x = np.concatenate([(facts - mean) / deviation, np.ones((len(facts), 1))], axis=1)
-    weight = np.where(truth, importance, 0) / max(float(importance[truth].sum()), 1e-9)
-    weight += np.where(truth, 0, importance) / max(float(importance[~truth].sum()), 1e-9)
-    weight *= len(facts) / 2
+    weight = np.where(truth, 0.5 / max(truth.mean(), 1e-9), 0.5 / max((~truth).mean(), 1e-9))
     beta = np.zeros(x.shape[1])
     for _ in range(_STEPS):
         p = 1 / (1 + np.exp(-np.clip(x @ beta, -30, 30)))

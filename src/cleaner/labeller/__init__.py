@@ -49,7 +49,7 @@ def label(
     as_read = list(zip(*blocks, strict=True))[: Block._fields.index("label")]
     labelled = tuple(map(Block._make, zip(*as_read, found, scores, reasons, strict=True)))
     words = np.bincount(description.owners, minlength=len(blocks))
-    return labelled, article_probability(page_facts(judged, words), model)
+    return labelled, article_probability(page_facts(facts, judged, words), model)
 
 
 def is_article(probability: float) -> bool:

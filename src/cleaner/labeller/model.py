@@ -30,6 +30,7 @@ SEEN = len(CONTEXTS) + 2
 # Standardised features are cut here: what a page has never been seen to do should not shout.
 _OUTLIER = 6.0
 
+_LONGEST = 5  # the blocks of a story that are looked at by themselves
 _STORY = [LABELS.index(Label.BODY), LABELS.index(Label.HEADING)]
 
 # So many blocks are looked at together: memory stays bounded whatever the page.
@@ -162,19 +163,19 @@ def product(rows: Floats, matrix: Floats) -> Floats:
     return out
 
 
-def page_facts(judged: Judgement, words: Ints) -> Floats:
-    """What tells an article from a menu page: how much of it was taken for what, and what the
-    last layer makes of the page and of its story.
+def page_facts(facts: Floats, judged: Judgement, words: Ints) -> Floats:
+    """What tells an article from a menu page: the surest block of each label, how much was taken
+    for the story, and the mean fact of the blocks and of their words.
 
     `words` is how many ids (words and pairs) each block has.
     """
-    total = max(int(words.sum()), 1)
-    held = judged.scores[:, _STORY].sum(1) * words
-    story = float(held.sum())
-    units = judged.units[-1]
-    sizes = [np.log1p(story), story / total, np.log1p(len(words))]
+    share = words / max(int(words.sum()), 1)
+    held = judged.scores[:, _STORY].sum(1)
+    story = np.sort(held * words)
+    sizes = [story.sum(), story[-_LONGEST:].sum(), story[-1], held.sum(), len(words)]
+    shares = [held.mean(), held @ share]
     return np.concatenate(
-        [words @ judged.scores / total, units.mean(0), held @ units / max(story, 1.0), sizes]
+        [judged.scores.max(0), np.log1p(sizes), shares, facts.mean(0), share @ facts]
     )
 
 
