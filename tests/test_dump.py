@@ -474,3 +474,8 @@ def test_offsets_count_in_the_dump() -> None:
         Block(4, 11, "Ferry", indent=2, marker="*", gap=1),
         Block(17, 24, "returns", indent=2, gap=1),
     )
+
+
+def test_a_line_of_a_million_bullets_is_read() -> None:
+    (block,) = read("* " * 1_000_000)
+    assert (block.start, block.end) == (0, 1_999_999)

@@ -23,8 +23,9 @@ _TAB = 8
 
 # Bullets, Markdown headings and quotes, lynx's button mark, alone or one after the other.
 # A dash or a letter is a bullet only on an indented line: elsewhere it opens a line of dialogue.
-_MARKER = regex.compile(r"(?:(?:[•·▪‣◦●○■□*+→»>]|#{1,6}|\(BUTTON\))(?:\s++|$))++")
-_INDENTED_MARKER = regex.compile(r"(?:(?:[•·▪‣◦●○■□*+→»>o-]|#{1,6}|\(BUTTON\))(?:\s++|$))++")
+# Lists nest a few levels deep; without a bound a line of a million bullets takes all memory.
+_MARKER = regex.compile(r"(?:(?:[•·▪‣◦●○■□*+→»>]|#{1,6}|\(BUTTON\))(?:\s++|$)){1,16}+")
+_INDENTED_MARKER = regex.compile(r"(?:(?:[•·▪‣◦●○■□*+→»>o-]|#{1,6}|\(BUTTON\))(?:\s++|$)){1,16}+")
 
 _MARKS = frozenset("•·▪‣◦●○■□*+→»>o-#(")  # the first characters of both
 
@@ -38,7 +39,7 @@ _INVISIBLES = "\u00ad\u200b\u2060\ufeff\u061c\u200e\u200f" + "".join(
 )
 _INVISIBLE = re.compile(f"[{_INVISIBLES}]+")
 
-_MARGIN = regex.compile(rf"(?:\s|{_INVISIBLE.pattern})++")
+_MARGIN = regex.compile(rf"[\s{_INVISIBLES}]++")
 
 _LINK_MARK = regex.compile(r"(?<![\w\])])\[\d{1,4}\]")
 # A page quotes a bracketed number or two; lynx numbers every link.
