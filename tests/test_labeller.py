@@ -217,6 +217,15 @@ def test_pages_longer_than_a_chunk_are_labelled_as_if_in_one(seed: int, n: int, 
     assert parted[1] == whole[1]
 
 
+@pytest.mark.parametrize(("named", "expected"), [("body", 1.0), ("share", 0.0)])
+def test_a_page_without_a_body_is_no_article(named: str, expected: float) -> None:
+    weights = toy(1, emission_bias=single((KINDS,), (at(named)[0],), 5))
+    page = weights.page.copy()
+    page[-1] = 99
+    _, probability = label(blocks(2), described(np.zeros((2, 1))), replace(weights, page=page))
+    assert probability == expected
+
+
 def test_a_page_of_no_blocks_is_no_article() -> None:
     assert label([], described(np.zeros((0, 2)))) == ((), 0.0)
 

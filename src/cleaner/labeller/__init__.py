@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cleaner import weights
-from cleaner.article import Block
+from cleaner.article import Block, Label
 from cleaner.description import Description
 from cleaner.labeller.model import (
     LABELS,
@@ -49,7 +49,9 @@ def label(
     as_read = list(zip(*blocks, strict=True))[: Block._fields.index("label")]
     labelled = tuple(map(Block._make, zip(*as_read, found, scores, reasons, strict=True)))
     words = np.bincount(description.owners, minlength=len(blocks))
-    return labelled, article_probability(page_facts(facts, judged, words), model)
+    probability = article_probability(page_facts(facts, judged, words), model)
+    # Without a body there is no article, however much the page looks like one.
+    return labelled, probability if any(block.label is Label.BODY for block in labelled) else 0.0
 
 
 def is_article(probability: float) -> bool:
