@@ -10,9 +10,9 @@ from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 
-# The machines that run CI are slow and shared: no deadlines there, and the same examples each time.
+# Machines are slow at times and shared: no deadlines, and in CI the same examples each time.
 settings.register_profile("ci", derandomize=True, deadline=None)
-settings.register_profile("dev")
+settings.register_profile("dev", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
 
 
