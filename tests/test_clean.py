@@ -27,22 +27,10 @@ _LINES_OF_A_SEED = 0.95
 _LINES_OF_A_FIXTURE = 0.85
 _LINES_KEPT_OR_LEFT = 0.94
 
-# What does not come out right yet, and why; the day it does, its line here has to go.
-KNOWN_FAILURES: dict[str, str] = {}
-
 
 def cases(folder: str) -> list[object]:
-    """The fixtures of a folder, the known failures marked."""
-    return [
-        pytest.param(
-            path,
-            id=path.stem,
-            marks=[pytest.mark.xfail(reason=KNOWN_FAILURES[path.stem], strict=True)]
-            if path.stem in KNOWN_FAILURES
-            else [],
-        )
-        for path in sorted((FIXTURES / folder).glob("*.tsv"))
-    ]
+    """The fixtures of a folder."""
+    return [pytest.param(path, id=path.stem) for path in sorted((FIXTURES / folder).glob("*.tsv"))]
 
 
 def labels_by_line(article: cleaner.Article) -> dict[int, Label]:

@@ -141,7 +141,7 @@ def test_words_speak_by_their_mean_and_by_the_strongest(words: list[list[int]], 
     table = np.random.default_rng(seed).integers(-124, 125, (4, 3)).astype(np.int8)
     values = np.arange(len(words), dtype=np.float32)[:, None]
     description = described(values, words)
-    facts = model.with_words(values, description.ids, description.owners, table)
+    facts = model.with_words(values, description.ids, np.array([*map(len, words)]), table)
     assert facts.shape == (len(words), 1 + 3 + 3)
     for i, row in enumerate(words):
         odds = [table[bucket].astype(float) * WORD_STEP for bucket in row] or [np.zeros(3)]

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article import Block, Label
+from cleaner.labeller.model import LABELS
 from training.kinds import Kinds
 from training.tokens import grams, tokens
 
-LABELS = tuple(Label)
 _INDEX = {label: i for i, label in enumerate(LABELS)}
 STORY = (Label.BODY, Label.HEADING)
 CRUFT = tuple(label for label in LABELS if label not in (*STORY, Label.TITLE))

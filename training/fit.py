@@ -13,8 +13,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from cleaner.article import Label
 from cleaner.labeller.model import CONTEXTS, LABELS, REACH, SEEN
+from training.align import STORY
 
 UNITS, LAYERS = 40, 3
 
@@ -31,7 +31,7 @@ _STORY_WEIGHT = 4.0  # of one minus the page's F1, beside the labels' own loss
 _IMPOSSIBLE = -1e4
 _REHEARSED = 8  # one page in so many is gone through again with those labelled by hand
 
-_STORY = torch.tensor([label in (Label.BODY, Label.HEADING) for label in LABELS])
+_STORY = torch.tensor([label in STORY for label in LABELS])
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from cleaner import features
 from cleaner.labeller import model
+from cleaner.labeller.model import LABELS
 from cleaner.weights import Weights
-from training.align import LABELS, STORY
+from training.align import STORY
 from training.encode import Example
 from training.words import facts
 

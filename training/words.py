@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 
 from cleaner.article import Label
 from cleaner.features import BUCKETS
-from cleaner.labeller.model import with_words
+from cleaner.labeller.model import LABELS, with_words
 from cleaner.weights import WORD_STEP
 from training.encode import Example
 
-LABELS = tuple(Label)
 FOLDS = 4
 _SITES = 2  # a word that one site alone uses tells of that site
 _PRIOR = 4.0  # sites' worth of belief that a word is like any other
@@ -71,7 +70,5 @@ def tables(examples: Sequence[Example]) -> tuple[list[NDArray[np.int8]], NDArray
 
 def facts(example: Example, table: NDArray[np.int8]) -> NDArray[np.float32]:
     """What the labeller sees of an example's blocks, by a table of word log-odds."""
-    owners = np.repeat(np.arange(len(example.counts)), example.counts)
-    return with_words(
-        example.values.astype(np.float32), example.ids.astype(np.int64), owners, table
-    )
+    values, ids = example.values.astype(np.float32), example.ids.astype(np.int64)
+    return with_words(values, ids, example.counts, table)

@@ -65,9 +65,8 @@ def clean_text(
     from cleaner.source import read
 
     text = read(source).text
-    blocks, probability = labeller.label(
-        read_blocks := dump.read(text), features.describe(read_blocks)
-    )
+    unlabelled = dump.read(text)
+    blocks, probability = labeller.label(unlabelled, features.describe(unlabelled))
     parts = assemble.assemble(blocks)
     tongue = language.detect(parts.body)
     headline = title.pick(blocks)

@@ -95,8 +95,9 @@ def read(text: str) -> tuple[Block, ...]:
     >>> [(block.marker, block.text) for block in read("  • News\n  •\n\n# Ferry returns\n")]
     [('•', 'News'), ('#', 'Ferry returns')]
     """
-    lines = _lines(text)
-    fold = _folding(text, lines)
+    hidden = _hides(text)
+    lines = _lines(text, hidden=hidden)
+    fold = _folding(text, lines, hidden=hidden)
     joined = _joined(lines)
     blocks = []
     head: _Line | None = None
@@ -109,11 +110,10 @@ def read(text: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _lines(text: str) -> list[_Line]:
+def _lines(text: str, *, hidden: bool) -> list[_Line]:
     """The lines that hold anything but white space, invisible characters and bare bullets."""
     lines = []
     gap = after = 0
-    hidden = _hides(text)
     for line in text.splitlines(keepends=True):
         offset, after = after, after + len(line)
         content = _strip_invisible(line.strip()) if hidden else line.strip()
@@ -134,7 +134,7 @@ def _lines(text: str) -> list[_Line]:
                     gap += 1
                     continue
                 cut = 0
-            mark = " ".join(content[:cut].split())
+            mark = _folded(content[:cut])
         start = offset + lead
         end = start + len(content)
         lines.append(_Line(start, start + cut, end, indent, mark, gap, content[cut:]))
@@ -154,11 +154,11 @@ def _hides(text: str) -> bool:
     return not text.isascii() and any(char in text for char in _INVISIBLES)
 
 
-def _folding(text: str, lines: list[_Line]) -> Callable[[str], str]:
+def _folding(text: str, lines: list[_Line], *, hidden: bool) -> Callable[[str], str]:
     """The function that folds a slice of this dump: only what its renderer does is undone."""
     # What is replaced by what, and the signs without which there is nothing to replace.
     undone: list[tuple[re.Pattern[str] | regex.Pattern[str], str, str]] = []
-    if _hides(text):
+    if hidden:
         undone.append((_INVISIBLE, "", _INVISIBLES))
     if not text.isascii() and _WIDE.search(text):
         undone.append((_WRAP_IN_UNSPACED, "", "\n\r"))

@@ -14,9 +14,8 @@ import regex
 
 from cleaner import lexicon
 from cleaner.credit.names import HOUSES, NAME_WORDS, Setting, named
-from cleaner.credit.tokens import CREDIT_CHARS, Token, cut, first_words, tokens
+from cleaner.credit.tokens import CREDIT_CHARS, REMEMBERED, Token, cut, first_words, tokens
 
-_REMEMBERED: Final = 64  # the lines of one page are asked about several times
 LEAD_CHARS: Final = 120  # a lead word stands this near the start of a line
 SHORT: Final = 3  # letters: "Le" ends no name, as "le" does; "7" may open one ("7 News")
 ENDS: Final = frozenset({"conjunction", "stop", "place", "role", "lead"})  # of a name
@@ -48,7 +47,7 @@ def read(text: str, *, strict: bool = False) -> Credit:
     return _read(text[:CREDIT_CHARS], strict)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
 def _read(text: str, strict: bool) -> Credit:
     return _Reader(text, strict).read()
 

@@ -13,7 +13,7 @@ import regex
 from cleaner import lexicon
 
 PHRASE_WORDS: Final = 6  # the longest phrase of the lexicon
-_REMEMBERED: Final = 64  # credits are read as they are and strictly, one after the other
+REMEMBERED: Final = 64  # lines; a page's are read several times, as they are and strictly
 CREDIT_CHARS: Final = 600  # credits of twenty names are shorter: no more of a block is read
 DATE_LETTERS: Final = 3  # a shorter word before a number ("di", "on") is no weekday
 HAN_NAME: Final = 3  # characters of a full name, as a rule; a place follows ("王小明台北報導")
@@ -57,7 +57,7 @@ class Token(NamedTuple):
         return not self.text.islower() or self.text == self.text.capitalize()
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
 def tokens(text: str) -> tuple[Token, ...]:
     """Split a credit line; a month, weekday or unit beside a number is a number too.
 

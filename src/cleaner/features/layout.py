@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from cleaner.features.page import Bools, Numbers, Page
+from cleaner.description import Bools
+from cleaner.features.page import Numbers, Page
 
 _GAP = 3  # more blank lines than this tell no more
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article import Block
-from cleaner.description import Ints
+from cleaner.description import Bools, Ints
 from cleaner.features.characters import (
     CLOSING,
     LIMIT,
@@ -23,7 +23,6 @@ from cleaner.features.words import Words
 _LONG = 20
 
 Numbers = NDArray[np.floating]
-Bools = NDArray[np.bool_]
 
 
 class Page:

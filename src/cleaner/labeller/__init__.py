@@ -28,8 +28,8 @@ def label(
 ) -> tuple[tuple[Block, ...], float]:
     """Give the blocks with label, score and reason, and the probability that they hold an article.
 
-    `score` is the probability of the label. Time and memory grow
-    linearly with the number of blocks. `model` is for tests and training; the shipped one is used.
+    `score` is the probability of the label. Time and memory grow linearly with the number of
+    blocks. `model` is for tests and training; the shipped one is used.
 
     >>> from cleaner.features import describe
     >>> blocks = [Block(0, 15, "Share this page")]
@@ -39,7 +39,8 @@ def label(
     if not blocks:
         return (), 0.0
     model = model or weights.shipped()
-    facts = with_words(description.values, description.ids, description.owners, model.words)
+    words = np.bincount(description.owners, minlength=len(blocks))
+    facts = with_words(description.values, description.ids, words, model.words)
     facts = standardised(facts, model.mean, model.deviation)
     judged = judge(facts, model)
     chosen = judged.scores[np.arange(len(blocks)), judged.chosen]
@@ -48,7 +49,6 @@ def label(
     found = (LABELS[k] for k in judged.chosen.tolist())
     as_read = list(zip(*blocks, strict=True))[: Block._fields.index("label")]
     labelled = tuple(map(Block._make, zip(*as_read, found, scores, reasons, strict=True)))
-    words = np.bincount(description.owners, minlength=len(blocks))
     probability = article_probability(page_facts(facts, judged, words), model)
     # Without a body there is no article, however much the page looks like one.
     return labelled, probability if any(block.label is Label.BODY for block in labelled) else 0.0

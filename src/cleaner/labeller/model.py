@@ -77,12 +77,20 @@ def _decide(seen: Floats, model: Weights) -> tuple[Floats, Floats, Ints, Ints, F
     parts = product(seen, model.layers[-1])
     units = _active(parts.sum(0) + model.layer_biases[-1])
     odds = product(units, model.emission) + model.emission_bias
-    chosen = odds.argmax(1)
-    others = odds.copy()
-    others[np.arange(len(chosen)), chosen] = -np.inf
-    rival = others.argmax(1)
+    chosen, rival = highest(odds.copy(), 2)[0].T
     around = (parts[1:PAGE] * slope(units, chosen, rival, model)).sum(2)
     return units, odds, chosen, rival, around.T
+
+
+def highest(values: Floats, number: int) -> tuple[Ints, Floats]:
+    """Columns and values of the highest few of each row, the highest first; `values` is used up."""
+    rows = np.arange(len(values))
+    columns, found = [], []
+    for _ in range(number):
+        columns.append(values.argmax(1))
+        found.append(values[rows, columns[-1]])
+        values[rows, columns[-1]] = -np.inf
+    return np.stack(columns, 1), np.stack(found, 1)
 
 
 def slope(units: Floats, chosen: Ints, rival: Ints, model: Weights) -> Floats:
@@ -91,13 +99,15 @@ def slope(units: Floats, chosen: Ints, rival: Ints, model: Weights) -> Floats:
     return change
 
 
-def with_words(values: Floats, ids: Ints, owners: Ints, table: NDArray[np.int8]) -> Floats:
-    """The features with, for each label, the mean and the highest log-odds of a block's words."""
+def with_words(values: Floats, ids: Ints, counts: Ints, table: NDArray[np.int8]) -> Floats:
+    """The features with, for each label, the mean and the highest log-odds of a block's words.
+
+    `ids` are those of all blocks in order, `counts` how many each block has.
+    """
     n, labels = len(values), table.shape[1]
     mean = np.zeros((n, labels), np.float32)
     highest = np.zeros((n, labels), np.float32)
     if len(ids):
-        counts = np.bincount(owners, minlength=n)
         worded = np.flatnonzero(counts)
         first = (np.cumsum(counts) - counts)[worded]
         steps = table.take(ids, axis=0)

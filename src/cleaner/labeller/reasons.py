@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cleaner.description import Bools, Description, Floats, Ints
-from cleaner.labeller.model import LABELS, OWN, Judgement, product, slope
+from cleaner.labeller.model import LABELS, OWN, Judgement, highest, product, slope
 from cleaner.weights import Weights
 
 # How a reason speaks of each context of the last layer but the block itself.
@@ -33,7 +33,7 @@ def explain(
     The layers are linear where they are active, so these sums are exact: what each fact adds by way
     of its own block, and what each context of the last layer adds.
     """
-    columns, gains = _highest(_own_facts(facts, judged, model), _FACTS)
+    columns, gains = highest(_own_facts(facts, judged, model), _FACTS)
     high = np.take_along_axis(facts, columns, 1) > 0
     phrases = _Phrases(description, model)
     one, two = (phrases.of(columns[:, k], high[:, k], gains[:, k] > 0) for k in range(_FACTS))
@@ -48,17 +48,6 @@ def explain(
         said = (place, a, b) if first else (a, b, place)
         reasons.append(("; ".join(filter(None, said)) or _OTHERWISE) + rivals[rival])
     return reasons
-
-
-def _highest(added: Floats, number: int) -> tuple[Ints, Floats]:
-    """Columns and values of the highest few of each row, the highest first."""
-    rows = np.arange(len(added))
-    columns, values = [], []
-    for _ in range(number):
-        columns.append(added.argmax(1))
-        values.append(added[rows, columns[-1]])
-        added[rows, columns[-1]] = -np.inf
-    return np.stack(columns, 1), np.stack(values, 1)
 
 
 def _own_facts(facts: Floats, judged: Judgement, model: Weights) -> Floats:
