@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from functools import lru_cache
 from itertools import accumulate, pairwise
-from typing import NamedTuple
 
 import regex
 
@@ -24,8 +22,8 @@ _TAB = 8
 # Bullets, Markdown headings and quotes, lynx's button mark, alone or one after the other.
 # A dash or a letter is a bullet only on an indented line: elsewhere it opens a line of dialogue.
 # Lists nest a few levels deep; without a bound a line of a million bullets takes all memory.
-_MARKER = regex.compile(r"(?:(?:[•·▪‣◦●○■□*+→»>]|#{1,6}|\(BUTTON\))(?:\s++|$)){1,16}+")
-_INDENTED_MARKER = regex.compile(r"(?:(?:[•·▪‣◦●○■□*+→»>o-]|#{1,6}|\(BUTTON\))(?:\s++|$)){1,16}+")
+_MARKER = re.compile(r"(?:(?:[•·▪‣◦●○■□*+→»>]|#{1,6}|\(BUTTON\))(?:\s+|$)){1,16}")
+_INDENTED_MARKER = re.compile(r"(?:(?:[•·▪‣◦●○■□*+→»>o-]|#{1,6}|\(BUTTON\))(?:\s+|$)){1,16}")
 
 _MARKS = frozenset("•·▪‣◦●○■□*+→»>o-#(")  # the first characters of both
 
@@ -76,14 +74,9 @@ _UNFINISHED = regex.compile(r"[\p{L}\p{N},(\[“‘«\-–—]")
 _EXPECTS_MORE = regex.compile(r"[\p{Ll},(\[“‘«]")
 
 
-class _Line(NamedTuple):
-    start: int  # of its first visible character, marker included
-    text_start: int
-    end: int
-    indent: int
-    marker: str
-    gap: int
-    content: str
+# A line has the fields of a block, in its order: start (of the marker), end, text, indent, marker
+# and gap. The text is a slice that ends where the line does, not folded yet.
+_Line = tuple[int, int, str, int, str, int]
 
 
 def read(text: str) -> tuple[Block, ...]:
@@ -97,52 +90,54 @@ def read(text: str) -> tuple[Block, ...]:
     """
     hidden = _hides(text)
     lines = _lines(text, hidden=hidden)
-    fold = _folding(text, lines, hidden=hidden)
     joined = _joined(lines)
-    blocks = []
-    head: _Line | None = None
-    for line, goes_on in zip(lines, [*joined[1:], False], strict=False):
-        head = head or line
-        if not goes_on:
-            words = fold(text[head.text_start : line.end])
-            blocks.append(Block(head.start, line.end, words, head.indent, head.marker, head.gap))
-            head = None
-    return tuple(blocks)
+    fold = _folding(text, lines, hidden=hidden, unwraps=True in joined)
+    if True in joined:
+        lines = _unwrapped(text, lines, joined)
+    return tuple(
+        [
+            Block(start, end, fold(piece), indent, marker, gap)
+            for start, end, piece, indent, marker, gap in lines
+        ]
+    )
 
 
 def _lines(text: str, *, hidden: bool) -> list[_Line]:
     """The lines that hold anything but white space, invisible characters and bare bullets."""
-    lines = []
-    gap = after = 0
-    for line in text.splitlines(keepends=True):
-        offset, after = after, after + len(line)
-        content = _strip_invisible(line.strip()) if hidden else line.strip()
+    found = []
+    lines = text.splitlines(keepends=True)
+    offsets = accumulate(map(len, lines), initial=0)
+    contents = map(_strip_invisible if hidden else str.strip, lines)
+    uneven = hidden or "\t" in text  # a margin may take other columns than it has characters
+    gap = 0
+    for line, content, offset in zip(lines, contents, offsets, strict=False):
         if not content:
             gap += 1
             continue
         first = content[0]
-        indent = lead = 0 if line[0] == first else line.find(content)
-        if lead:
-            margin = _INVISIBLE.sub("", line[:lead]) if hidden else line[:lead]
-            indent = len(margin.expandtabs(_TAB)) if "\t" in margin or hidden else lead
-        cut, mark = 0, ""
-        if first in _MARKS:
-            marker = (_INDENTED_MARKER if indent else _MARKER).match(content)
-            cut = marker.end() if marker else 0
-            if cut == len(content):
-                if content != "(BUTTON)":
-                    gap += 1
-                    continue
-                cut = 0
-            mark = _folded(content[:cut])
+        indent = lead = line.find(first)
+        if uneven and lead:
+            indent = len(_INVISIBLE.sub("", line[:lead]).expandtabs(_TAB))
+        cut = _after_marker(content, indent) if first in _MARKS else 0
+        if cut == len(content):
+            gap += 1
+            continue
+        mark = _folded(content[:cut]) if cut else ""
         start = offset + lead
-        end = start + len(content)
-        lines.append(_Line(start, start + cut, end, indent, mark, gap, content[cut:]))
+        found.append((start, start + len(content), content[cut:], indent, mark, gap))
         gap = 0
-    return lines
+    return found
 
 
-def _strip_invisible(content: str) -> str:
+def _after_marker(content: str, indent: int) -> int:
+    """Where the marker of a line ends; 0 where it has none."""
+    marker = (_INDENTED_MARKER if indent else _MARKER).match(content)
+    # A button may have no text; then its mark is all that stands for it.
+    return marker.end() if marker and content != "(BUTTON)" else 0
+
+
+def _strip_invisible(line: str) -> str:
+    content = line.strip()
     first = _MARGIN.match(content)
     content = content[first.end() :] if first else content
     last = _MARGIN.match(content[::-1])
@@ -154,18 +149,18 @@ def _hides(text: str) -> bool:
     return not text.isascii() and any(char in text for char in _INVISIBLES)
 
 
-def _folding(text: str, lines: list[_Line], *, hidden: bool) -> Callable[[str], str]:
+def _folding(text: str, lines: list[_Line], *, hidden: bool, unwraps: bool) -> Callable[[str], str]:
     """The function that folds a slice of this dump: only what its renderer does is undone."""
     # What is replaced by what, and the signs without which there is nothing to replace.
     undone: list[tuple[re.Pattern[str] | regex.Pattern[str], str, str]] = []
     if hidden:
         undone.append((_INVISIBLE, "", _INVISIBLES))
-    if not text.isascii() and _WIDE.search(text):
+    if unwraps and not text.isascii() and _WIDE.search(text):
         undone.append((_WRAP_IN_UNSPACED, "", "\n\r"))
     if "[1" in text and len(_LINK_MARK.findall(text)) >= _LINK_MARKS_OF_LYNX:
         undone.append((_LINK_MARK, "", "["))
     if any(mark in text for mark in _MARKDOWN) or any(
-        line.marker in _MARKDOWN_HEADINGS and not line.indent for line in lines
+        marker in _MARKDOWN_HEADINGS and not indent for _, _, _, indent, marker, _ in lines
     ):
         undone.append((_MARKDOWN_LINK, r"\1", "["))
         undone.append((_EMPHASIS, r"\1", "*_\\"))
@@ -187,87 +182,102 @@ def _folding(text: str, lines: list[_Line], *, hidden: bool) -> Callable[[str], 
 
 def _folded(piece: str) -> str:
     """A piece of text with each run of white space as one space."""
+    if piece.isprintable() and "  " not in piece:  # no white space but single spaces: most are so
+        return piece.strip()
     return " ".join(piece.split())
+
+
+def _unwrapped(text: str, lines: list[_Line], joined: list[bool]) -> list[_Line]:
+    """The lines, those that are joined as one."""
+    heads = [i for i, goes_on in enumerate(joined) if not goes_on]
+    whole = []
+    for head, after in pairwise([*heads, len(lines)]):
+        start, first_end, piece, indent, marker, gap = lines[head]
+        end = lines[after - 1][1]
+        if end > first_end:
+            piece = text[first_end - len(piece) : end]
+        whole.append((start, end, piece, indent, marker, gap))
+    return whole
 
 
 def _joined(lines: list[_Line]) -> list[bool]:
     """For every line, whether it goes on with the block of the line before."""
     joined = [False] * len(lines)
-    taken = [line.indent + line.end - line.start for line in lines]
-    wraps = _possible_wraps(lines)
+    taken = [indent + end - start for start, end, _, indent, _, _ in lines]
+    wraps = _possible_wraps(lines, taken)
     if width := _wrap_width(taken, wraps):
         for i, room in wraps:
             joined[i] = taken[i - 1] <= width < taken[i - 1] + room
         return joined
-    return _split_sentences([line.content for line in lines]) if _flat(lines) else joined
+    return _split_sentences([line[2] for line in lines]) if _flat(lines) else joined
 
 
-def _possible_wraps(lines: list[_Line]) -> list[tuple[int, int]]:
-    """The lines that may go on with the line before, and the columns their first word takes."""
+def _possible_wraps(lines: list[_Line], taken: list[int]) -> list[tuple[int, int]]:
+    """The lines that may go on with the line before, and the columns their first word takes.
+
+    `taken` is the columns that each line takes.
+    """
     found = []
-    for i, (line, after) in enumerate(pairwise(lines), 1):
-        if after.gap:
+    for i in range(1, len(lines)):
+        _, _, content, indent, marker, gap = lines[i]
+        if gap or not _WRAP_WIDTHS[0] - len(content) <= taken[i - 1] <= _WRAP_WIDTHS[-1]:
             continue
-        hanging = line.indent + line.text_start - line.start
-        if after.marker:
-            if after.marker in _WORDS_TOO and after.indent == hanging:
-                found.append((i, 1 + len(after.marker)))
-        elif after.indent in (line.indent, hanging):
-            wide = after.content[0] >= _FIRST_UNSPACED and _WIDE.match(after.content)
-            found.append((i, 1 if wide else 1 + len(after.content.split(None, 1)[0])))
+        start, end, before, margin, _, _ = lines[i - 1]
+        hanging = margin + end - len(before) - start
+        if marker:
+            if marker in _WORDS_TOO and indent == hanging:
+                found.append((i, 1 + len(marker)))
+        elif indent in (margin, hanging):
+            wide = content[0] >= _FIRST_UNSPACED and _WIDE.match(content)
+            found.append((i, 1 if wide else 1 + len(content.split(None, 1)[0])))
     return found
 
 
 def _wrap_width(taken: list[int], wraps: list[tuple[int, int]]) -> int | None:
-    """The width at which this dump was wrapped, or None: that which explains most line breaks.
-
-    `taken` is the columns that each line takes.
-    """
+    """The width at which this dump was wrapped, or None: that which explains most line breaks."""
     if len(wraps) < _WRAPS_OF_A_WRAPPED_DUMP:
         return None
     top = _WRAP_WIDTHS.stop
-    breaks = [0] * (top + 1)
+    # By how much the evidence for a width differs from that for the width before.
+    change = [-_WRAPS_TO_OVERLONG * (len(taken) - 1)] + [0] * top
+    for columns, count in Counter(taken[:-1]).items():
+        change[min(columns, top)] += _WRAPS_TO_OVERLONG * count
     for i, room in wraps:
-        if taken[i - 1] < top:
-            breaks[taken[i - 1]] += 1
-            breaks[min(taken[i - 1] + room, top)] -= 1
-    explained = list(accumulate(breaks))
-    lengths = Counter(taken[:-1])
-    fitting = list(accumulate(lengths[width] for width in range(top)))
-    evidence = [
-        explained[w] - _WRAPS_TO_OVERLONG * (len(taken) - 1 - fitting[w]) for w in _WRAP_WIDTHS
-    ]
+        change[taken[i - 1]] += 1
+        change[min(taken[i - 1] + room, top)] -= 1
+    evidence = list(accumulate(change))[_WRAP_WIDTHS.start : top]
     most = max(evidence)
     return _WRAP_WIDTHS[evidence.index(most)] if most >= _WRAPS_OF_A_WRAPPED_DUMP else None
 
 
 def _flat(lines: list[_Line]) -> bool:
     # Before the first line there is nothing that a blank line could part it from.
-    shaped = sum(bool(line.gap or line.indent or line.marker) for line in lines[1:])
+    shaped = sum(1 for _, _, _, indent, marker, gap in lines[1:] if gap or indent or marker)
     return shaped <= _FLAT_SHARE * len(lines)
 
 
 def _split_sentences(contents: list[str]) -> list[bool]:
     """Join the pieces of sentences that stand on lines of their own where a link was."""
-    unfinished = [_is(_UNFINISHED, content[-1]) for content in contents]
-    continues = [_is(_CONTINUES, content[0]) for content in contents]
+    firsts, lasts = [content[0] for content in contents], [content[-1] for content in contents]
+    continuing = _of_kind(_CONTINUES, firsts)
+    unfinished, expecting = _of_kind(_UNFINISHED, lasts), _of_kind(_EXPECTS_MORE, lasts)
     long = [len(content) >= _LONG for content in contents]
     joined = [False] * len(contents)
     for i in range(1, len(contents)):
-        if not unfinished[i - 1]:
+        continues = firsts[i] in continuing
+        if lasts[i - 1] not in unfinished:
             # Punctuation cannot open a line; a word may, after a sentence that has ended.
-            joined[i] = continues[i] and not contents[i][0].isalpha() and len(contents[i]) == 1
+            joined[i] = continues and not firsts[i].isalpha() and len(contents[i]) == 1
             continue
         sentence = long[i - 1] or joined[i - 1]
-        if continues[i]:
+        if continues:
             joined[i] = sentence or long[i]
         elif sentence and i + 1 < len(contents):
-            link = unfinished[i] and continues[i + 1] and not long[i]
-            joined[i] = link and _is(_EXPECTS_MORE, contents[i - 1][-1])
+            link = lasts[i] in unfinished and firsts[i + 1] in continuing and not long[i]
+            joined[i] = link and lasts[i - 1] in expecting
     return joined
 
 
-@lru_cache(maxsize=4096)
-def _is(kind: regex.Pattern[str], char: str) -> bool:
-    """Whether a character is of a kind; a page has few of them, and many times each."""
-    return kind.match(char) is not None
+def _of_kind(kind: regex.Pattern[str], chars: list[str]) -> set[str]:
+    """The characters that are of a kind; a page has few of them, and many times each."""
+    return {char for char in set(chars) if kind.match(char)}
