@@ -9,6 +9,9 @@ import regex
 
 from cleaner.article import Block, Label
 
+_STORY = frozenset({Label.BODY, Label.HEADING})
+_KEPT = _STORY | {Label.CAPTION, Label.TAGS}
+
 # "Topics: harbour, ferries": the lead names the list, the separators part it.
 _TAGS_LEAD = regex.compile(r"^[\p{L} ]{1,24}+[:：]\s*+")
 _TAGS_SEPARATOR = regex.compile(r"\s*+[,;|·•#、，]\s*+")
@@ -30,11 +33,11 @@ def assemble(blocks: Sequence[Block]) -> Parts:
     >>> assemble(story).body
     'Ferry.'
     """
-    body = [block.text for block in blocks if block.label in (Label.BODY, Label.HEADING)]
+    kept = [block for block in blocks if block.label in _KEPT]
     return Parts(
-        "\n\n".join(body),
-        _unique(block.text for block in blocks if block.label is Label.CAPTION),
-        _unique(tag for block in blocks if block.label is Label.TAGS for tag in _tags(block.text)),
+        "\n\n".join([block.text for block in kept if block.label in _STORY]),
+        _unique(block.text for block in kept if block.label is Label.CAPTION),
+        _unique(tag for block in kept if block.label is Label.TAGS for tag in _tags(block.text)),
     )
 
 
