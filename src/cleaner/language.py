@@ -15,7 +15,7 @@ _SCRIPT_SAMPLE = 500
 # A language is named when its function words are at least so great a share of the words, which
 # holds for running text (0.15 to 0.5), not for menus or names; the runner-up must stay below it.
 _SHARE = 0.08
-_WORD = regex.compile(r"[\p{L}\p{M}]++")
+_NO_WORD = regex.compile(r"[^\p{L}\p{M} ]++")
 
 
 def detect(text: str) -> str | None:
@@ -26,32 +26,42 @@ def detect(text: str) -> str | None:
     >>> detect("渡轮昨天恢复通航"), detect("Home News Sport")
     ('zh', None)
     """
-    sample = text[:_SAMPLE]
-    scripts, words = _lexicon()
-    start = sample[:_SCRIPT_SAMPLE]
-    letters = Counter({name: len(pattern.findall(start)) for name, pattern in scripts.items()})
-    script, count = letters.most_common(1)[0]
-    if not count:
+    script = _script(text[:_SCRIPT_SAMPLE])
+    if script is None:
         return None
-    if letters["kana"] and script == "han":
-        # Japanese mixes the two; Chinese holds no kana but in names.
-        return "ja" if letters["kana"] * 10 > count else "zh"
     if own := lexicon.load("languages")["script"][script].get("language"):
         return str(own)
-    found = _WORD.findall(sample.lower())
-    votes = Counter(tag for word in found for tag in words.get(word, ()))
+    words = _words()
+    found = _NO_WORD.sub(" ", text[:_SAMPLE].lower()).split()
+    votes = Counter(tag for word in found if word in words for tag in words[word])
     (tag, most), (_, others) = [*votes.most_common(2), (None, 0), (None, 0)][:2]
     return tag if most > others and most >= _SHARE * len(found) else None
 
 
+def _script(text: str) -> str | None:
+    """The script that most letters of a text are of."""
+    signs = "".join(set(text))  # each once: enough to tell which scripts there are
+    present = [(name, letters) for name, letters in _scripts() if letters.search(signs)]
+    if len(present) < 2:
+        return present[0][0] if present else None
+    counts = {name: len(letters.findall(text)) for name, letters in present}
+    script = max(counts, key=counts.__getitem__)
+    # Japanese mixes the two; Chinese holds no kana but in names.
+    japanese = script == "han" and counts.get("kana", 0) * 10 > counts["han"]
+    return "kana" if japanese else script
+
+
 @cache
-def _lexicon() -> tuple[dict[str, regex.Pattern[str]], dict[str, tuple[str, ...]]]:
-    data = lexicon.load("languages")
-    scripts = {
-        name: regex.compile(f"[{entry['letters']}]") for name, entry in data["script"].items()
-    }
+def _scripts() -> list[tuple[str, regex.Pattern[str]]]:
+    scripts = lexicon.load("languages")["script"].items()
+    return [(name, regex.compile(f"[{entry['letters']}]")) for name, entry in scripts]
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    """The languages that have each function word."""
     words: dict[str, tuple[str, ...]] = {}
-    for tag, listed in data["words"].items():
+    for tag, listed in lexicon.load("languages")["words"].items():
         for word in listed.split():
             words[word] = (*words.get(word, ()), tag)
-    return scripts, words
+    return words
