@@ -21,6 +21,9 @@ PARTS: Final = 5  # a line of more parts is a menu or a trail
 NAMED: Final = 4  # letters from which a word of a name has a capital ("Bank of Letters")
 LINE_CHARS: Final = 400  # a page-title line is no longer
 ROOM: Final = 2  # a line with the words of a part has so many times its characters at most
+# To look a label up in its enum takes longer than to compare it: loops over all blocks use these.
+BODY: Final = Label.BODY
+TITLE: Final = Label.TITLE
 OUTER: Final = frozenset({Label.TITLE, Label.METADATA, Label.NAVIGATION, Label.OTHER})
 APART: Final = frozenset({Label.RELATED, Label.TICKER, Label.COMMENTS, Label.FOOTER, Label.BODY})
 
@@ -46,7 +49,7 @@ def pick(blocks: Sequence[Block]) -> Evidence | None:
     """
     page = _page_line(blocks)
     lines = _lines(blocks, page) if page is not None else {}
-    titles = [i for i, b in enumerate(blocks) if b.label is Label.TITLE and _WORD.search(b.text)]
+    titles = [i for i, b in enumerate(blocks) if b.label is TITLE and _WORD.search(b.text)]
     if page is not None and (index := _standing(blocks[page].text, lines, titles)) is not None:
         return Evidence("title", index, blocks[index].text, "also in the page-title line")
     index = _nearest(blocks, titles) if titles else page
@@ -81,15 +84,24 @@ def _lines(blocks: Sequence[Block], page: int) -> dict[str, int]:
     """The lines of the page that may be a part of its title line, folded, and where each first
     stands: above all as a title."""
     lines: dict[str, int] = {}
-    longest = ROOM * len(blocks[page].text)
+    text = blocks[page].text
+    parts = [text, *(text[mark.end() :] for mark in _SEPARATOR.finditer(text))]
+    openings = _openings(parts, blocks)
     for index, block in enumerate(blocks):
-        if index != page and len(block.text) <= longest:
+        if block.text[:1] in openings and len(block.text) <= ROOM * len(text) and index != page:
             folded = _fold(block.text)
             first = blocks[lines.setdefault(folded, index)]
-            if block.label is Label.TITLE and first.label is not Label.TITLE:
+            if block.label is TITLE and first.label is not TITLE:
                 lines[folded] = index
     lines.pop("", None)
     return lines
+
+
+def _openings(parts: Sequence[str], blocks: Sequence[Block]) -> set[str]:
+    """The first characters with which a block may be one of some parts, to fold no others."""
+    wanted = {_fold(part)[:1] for part in parts}
+    firsts = {block.text[:1] for block in blocks}
+    return {char for char in firsts if not char.isalnum() or char.casefold()[:1] in wanted}
 
 
 def _standing(text: str, lines: dict[str, int], titles: Sequence[int]) -> int | None:
@@ -112,7 +124,7 @@ def _wordy(text: str) -> bool:
 
 def _nearest(blocks: Sequence[Block], titles: Sequence[int]) -> int:
     """Of the titles above the story, the surest of the last few; the first that reads so."""
-    bodies = [i for i, block in enumerate(blocks) if block.label is Label.BODY]
+    bodies = [i for i, block in enumerate(blocks) if block.label is BODY]
     runs = (a for a, b in pairwise(bodies) if b - a <= RUN)
     start = next(runs, bodies[0] if bodies else len(blocks))
     above = [i for i in titles if i < start] or titles[:1]
