@@ -15,6 +15,11 @@ import regex
 from cleaner import credit
 from cleaner.article import Block, Evidence, Label
 
+# To look a label up in its enum takes longer than to compare it: loops over all blocks use these.
+TITLE: Final = Label.TITLE
+BYLINE: Final = Label.BYLINE
+DATE: Final = Label.DATE
+BODY: Final = Label.BODY
 LINE_WORDS: Final = 25  # a line with more words is prose, if no label says otherwise
 CREDIT_WORDS: Final = 8  # "By Ana Ruiz, Tom Lee and Kim Oh": so short a line may not be prose
 ROLE_WORDS: Final = 6  # more words beside the names of a further line make it prose
@@ -86,8 +91,8 @@ def names(text: str) -> tuple[str, ...]:
 
 def _story(blocks: Sequence[Block]) -> tuple[int, int, int]:
     """Where the headline, the first and the last body block stand."""
-    bodies = [i for i, block in enumerate(blocks) if block.label is Label.BODY]
-    titles = [i for i, block in enumerate(blocks) if block.label is Label.TITLE]
+    bodies = [i for i, block in enumerate(blocks) if block.label is BODY]
+    titles = [i for i, block in enumerate(blocks) if block.label is TITLE]
     if not bodies:
         title = titles[0] if titles else 0
         return title, title + 1, title + 1
@@ -106,9 +111,9 @@ def _candidates(
     deck = 0
     for index in range(max(0, title - ABOVE), min(len(blocks), end + AFTER + 1)):
         block = blocks[index]
-        deck += block.label is Label.BODY and index >= start
+        deck += block.label is BODY and index >= start
         head = index >= title and deck <= DECK and index <= max(start, end)
-        if block.label is Label.BYLINE:
+        if block.label is BYLINE:
             place = HEAD if head else OVER if index < title else BELOW if index > end else WITHIN
             if (rank := _rank(block, head)) is not None:
                 doubt = 0 if rank == LED else -block.score
@@ -116,7 +121,7 @@ def _candidates(
         elif title - CLOSE <= index <= start + CLOSE and _leads(block):
             doubt = float(block.label not in UNSURE)
             yield NEAR_HEAD, doubt, index, "opens with a lead word near the headline"
-        elif head and block.label is Label.DATE and _beside_date(block.text):
+        elif head and block.label is DATE and _beside_date(block.text):
             yield BESIDE_DATE, -block.score, index, "a name beside the date"
         elif end <= index <= end + CLOSE and (_leads(block) or credit.signs_off(block.text)):
             yield NEAR_END, 0, index, "opens with a lead word at the story's end"

@@ -59,8 +59,18 @@ def may_lead(text: str) -> bool:
     (True, False)
     """
     start = text[:LEAD_CHARS]
+    unspaced = _UNSPACED.search(start) is not None
+    start = text[:CREDIT_CHARS] if unspaced else start
     words = map(str.casefold, _WORD.findall(start))
-    return not first_words("lead").isdisjoint(words) or bool(_UNSPACED.search(start))
+    glued = unspaced and _caseless_leads().search(start)
+    return bool(glued) or not first_words("lead").isdisjoint(words)
+
+
+@cache
+def _caseless_leads() -> regex.Pattern[str]:
+    """The lead words of writing that may glue them to a name."""
+    leads = sorted(word for word in first_words("lead") if word.upper() == word)
+    return regex.compile("|".join(map(regex.escape, leads)))
 
 
 def signs_off(text: str) -> bool:
@@ -226,7 +236,7 @@ class _Reader:
             self._flush()
             self.joined, token = True, cut(token, 1)[1]
         self.item.append(token)
-        if _SENTENCE.search(token.text) and "title" not in token.kinds:
+        if token.text[-1] == "." and _SENTENCE.search(token.text) and "title" not in token.kinds:
             self._flush()
             self.done = bool(self.spans)
 

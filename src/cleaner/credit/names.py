@@ -18,9 +18,8 @@ HOUSES: Final = frozenset({"agency", "desk"})
 NO_NAME: Final = frozenset({"place", "stop", "house", "lead", "other"})  # begin no full name
 
 _ACRONYM: Final = regex.compile(r"\p{Lu}[\p{Lu}\p{N}.]{1,6}")
-_COMPOUND: Final = regex.compile(
-    r"(?:redakteur|korrespondent|reporter|journalist)(?:in)?$|-(?:editor|writer)$"
-)
+_CRAFTS: Final = ("redakteur", "korrespondent", "reporter", "journalist")
+_COMPOUNDS: Final = (*_CRAFTS, *(f"{craft}in" for craft in _CRAFTS), "-editor", "-writer")
 _UNSPACED: Final = regex.compile(
     r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 )
@@ -75,7 +74,7 @@ def _without_void(item: Sequence[Token]) -> Sequence[Token]:
 
 def _without_role(item: Sequence[Token], least: int) -> Sequence[Token]:
     """A name without the role before it ("Editor Ana Ruiz") or, after some words, behind it."""
-    roles = [bool(_COMPOUND.search(token.word)) for token in item]
+    roles = [token.word.endswith(_COMPOUNDS) for token in item]
     for at, token in enumerate(item):
         size = token.kinds.get("role", 0)
         roles[at : at + size] = [True] * min(size, len(item) - at)

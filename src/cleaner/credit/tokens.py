@@ -163,13 +163,14 @@ def _without_month(token: Token) -> list[Token]:
 
 def _unglued(token: Token, first: str) -> list[Token]:
     """Part a name from the lead or role, or its own first word again, that is glued to it."""
-    if lead := _LEAD.match(token.text):
-        return cut(token, lead.end())
-    if hump := _HUMP.search(token.text):
-        parts = cut(token, hump.start())
-        glued = first_words("role", "modifier", "stop")
-        if parts[1].word in (first, "by") or parts[1].word in glued:
-            return parts
+    if not token.text[1:].islower():  # else no capital follows, and most words are such
+        if lead := _LEAD.match(token.text):
+            return cut(token, lead.end())
+        if hump := _HUMP.search(token.text):
+            parts = cut(token, hump.start())
+            glued = first_words("role", "modifier", "stop")
+            if parts[1].word in (first, "by") or parts[1].word in glued:
+                return parts
     if not _CASELESS.match(token.text) or token.word in phrases():
         return [token]
     match = _glued().fullmatch(token.text)
