@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 import regex
@@ -21,9 +21,11 @@ DATELINE_SMALL_WORDS = 2  # in the place before it: "San Sebastián de los Reyes
 DATELINE_REACH = 160  # characters in which it ends
 ALMOST_A_YEAR = datetime.timedelta(days=364)  # an update without a year follows within it
 
-LINES = (Label.DATE, Label.BYLINE)
-HEADERS = (Label.METADATA, Label.TITLE)
-MASTHEADS = (Label.NAVIGATION, Label.OTHER)
+LINES = frozenset({Label.DATE, Label.BYLINE})
+METADATA = frozenset({Label.METADATA})
+HEADERS = METADATA | {Label.TITLE}
+MASTHEADS = frozenset({Label.NAVIGATION, Label.OTHER})
+BELOW = LINES | METADATA | {Label.OTHER}  # where the time of a date may stand alone
 
 # What follows the date of a dateline: an agency in brackets, slashes or capitals, if any, and then
 # a dash, a colon or the Chinese "by wire": "(EFE).-", "/PRNewswire/ --", ". INTERFAX.RU -", "电".
@@ -181,7 +183,7 @@ def _best(page: Page, mentions: Iterable[Mention]) -> Mention | None:
     return min(mentions, key=rank, default=None)
 
 
-def _with_digits(page: Page, labels: Iterable[Label], start: int, end: int) -> list[int]:
+def _with_digits(page: Page, labels: Set[Label], start: int, end: int) -> list[int]:
     return [at for at in page.within(labels, start, end) if _DIGIT.search(page.blocks[at].text)]
 
 
@@ -237,8 +239,7 @@ def _time_below(
     """Join the time that stands alone in the line after the date."""
     if mention.after.strip(",|)-"):
         return None
-    labels = (*LINES, Label.METADATA, Label.OTHER)
-    for at in page.within(labels, mention.block + 1, mention.block + 2):
+    for at in page.within(BELOW, mention.block + 1, mention.block + 2):
         times = page.mentions(at)
         if len(times) == 1 and times[0].bare and times[0].role != "U":
             return times[0].stamp.at(date) if times[0].stamp.form == "time" else None
@@ -250,7 +251,7 @@ def _updated(page: Page, date: datetime.date | None) -> datetime.datetime | None
     where only a time is printed."""
     lines = [
         *page.within(LINES, 0, page.last + 1),
-        *_with_digits(page, (Label.METADATA,), page.title - NEAR, page.first + NEAR),
+        *_with_digits(page, METADATA, page.title - NEAR, page.first + NEAR),
     ]
     marked = [
         mention

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 import regex
@@ -11,6 +11,9 @@ import regex
 from cleaner.article import Block, Label
 from cleaner.dates.stamps import Stamp, scan
 
+# To look a label up in its enum takes longer than to compare it: loops over all blocks use these.
+TITLE = Label.TITLE
+BODY = Label.BODY
 DATE_LINE = 300  # characters; what is longer is prose that was mislabelled
 LEAD_IN = 60  # characters of a line such as "Last updated on:", whose date stands in the next
 ROLE_REACH = 8  # words and signs between "published" and its date: "by Ann Lee in Politics on"
@@ -74,12 +77,14 @@ class Page:
             return 0
         return min(abs(block - self.title), abs(block - self.first))
 
-    def within(self, labels: Iterable[Label], start: int, end: int) -> Iterator[int]:
+    def within(self, labels: Set[Label], start: int, end: int) -> list[int]:
         """Give the blocks of some labels, short enough for a date line, in a range."""
-        wanted = frozenset(labels)
-        for at in range(max(start, 0), min(end, len(self.blocks))):
-            if self.blocks[at].label in wanted and len(self.blocks[at].text) <= DATE_LINE:
-                yield at
+        start = max(start, 0)
+        return [
+            at
+            for at, block in enumerate(self.blocks[start : max(end, 0)], start)
+            if block.label in labels and len(block.text) <= DATE_LINE
+        ]
 
     def mentions(self, block: int) -> tuple[Mention, ...]:
         """Read the dates and times of a block."""
@@ -137,8 +142,8 @@ def read(blocks: Sequence[Block], today: datetime.date | None, language: str | N
     The first of the headlines near the text is the one that counts: under it stand dates and
     credits, also where it is printed again before the text.
     """
-    titles = [at for at, block in enumerate(blocks) if block.label is Label.TITLE]
-    body = [at for at, block in enumerate(blocks) if block.label is Label.BODY]
+    titles = [at for at, block in enumerate(blocks) if block.label is TITLE]
+    body = [at for at, block in enumerate(blocks) if block.label is BODY]
     body = [at for at in body if not titles or at > titles[0]] or body
     first = body[0] if body else titles[0] if titles else len(blocks)
     near = [at for at in titles if first - HEAD <= at <= first]
