@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import lexicon
-from cleaner.language import detect
+from cleaner.language import _BEYOND_LATIN, _scripts, detect
 
 SENTENCES = {
     "en": "The ferry was late on Monday, and the baker said that it had been worth the wait.",
@@ -112,3 +112,18 @@ def test_two_languages_in_equal_parts_are_not_clear() -> None:
 def test_only_the_beginning_is_read() -> None:
     beginning = (SENTENCES["de"] + " ") * 60
     assert detect(beginning + SENTENCES["ru"] * 1000) == "de"
+
+
+def test_letters_of_no_script_but_latin_stand_where_only_latin_is_looked_for() -> None:
+    near = "".join(char for char in map(chr, range(0x3000)) if not _BEYOND_LATIN.search(char))
+    assert [name for name, letters in _scripts().items() if letters.search(near)] == ["latin"]
+
+
+def test_of_two_scripts_the_one_of_more_letters_counts() -> None:
+    assert detect(SENTENCES["ru"] + " Ferry Port Hale") == "ru"
+    assert detect(SENTENCES["en"] + " Паром") == "en"
+
+
+def test_japanese_is_told_by_its_kana_and_chinese_by_having_hardly_any() -> None:
+    assert detect("港口渡輪再開お知らせ") == "ja"
+    assert detect("港口今日清晨起霧渡輪停航兩小時乘客改乘巴士の") == "zh"

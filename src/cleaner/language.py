@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 
@@ -15,6 +16,8 @@ _SCRIPT_SAMPLE = 500
 # A language is named when its function words are at least so great a share of the words, which
 # holds for running text (0.15 to 0.5), not for menus or names; the runner-up must stay below it.
 _SHARE = 0.08
+# Outside of these ranges stand the letters of all other scripts.
+_BEYOND_LATIN = re.compile(r"[^\0-\u024f\u1e00-\u1eff\u2000-\u20ff]")
 _NO_WORD = regex.compile(r"[^\p{L}\p{M} ]++")
 
 
@@ -33,18 +36,22 @@ def detect(text: str) -> str | None:
         return str(own)
     words = _words()
     found = _NO_WORD.sub(" ", text[:_SAMPLE].lower()).split()
-    votes = Counter(tag for word in found if word in words for tag in words[word])
-    (tag, most), (_, others) = [*votes.most_common(2), (None, 0), (None, 0)][:2]
-    return tag if most > others and most >= _SHARE * len(found) else None
+    votes = Counter([tag for word in found if word in words for tag in words[word]])
+    most = max(votes.values(), default=0)
+    first = [tag for tag, count in votes.items() if count == most]
+    return first[0] if len(first) == 1 and most >= _SHARE * len(found) else None
 
 
 def _script(text: str) -> str | None:
     """The script that most letters of a text are of."""
+    scripts = _scripts()
+    if not _BEYOND_LATIN.search(text):
+        return "latin" if scripts["latin"].search(text) else None
     signs = "".join(set(text))  # each once: enough to tell which scripts there are
-    present = [(name, letters) for name, letters in _scripts() if letters.search(signs)]
+    present = [name for name, letters in scripts.items() if letters.search(signs)]
     if len(present) < 2:
-        return present[0][0] if present else None
-    counts = {name: len(letters.findall(text)) for name, letters in present}
+        return present[0] if present else None
+    counts = {name: len(scripts[name].findall(text)) for name in present}
     script = max(counts, key=counts.__getitem__)
     # Japanese mixes the two; Chinese holds no kana but in names.
     japanese = script == "han" and counts.get("kana", 0) * 10 > counts["han"]
@@ -52,9 +59,9 @@ def _script(text: str) -> str | None:
 
 
 @cache
-def _scripts() -> list[tuple[str, regex.Pattern[str]]]:
+def _scripts() -> dict[str, regex.Pattern[str]]:
     scripts = lexicon.load("languages")["script"].items()
-    return [(name, regex.compile(f"[{entry['letters']}]")) for name, entry in scripts]
+    return {name: regex.compile(f"[{entry['letters']}]") for name, entry in scripts}
 
 
 @cache
