@@ -159,9 +159,10 @@ def _folding(text: str, lines: list[_Line], *, hidden: bool, unwraps: bool) -> C
         undone.append((_WRAP_IN_UNSPACED, "", "\n\r"))
     if "[1" in text and len(_LINK_MARK.findall(text)) >= _LINK_MARKS_OF_LYNX:
         undone.append((_LINK_MARK, "", "["))
-    if any(mark in text for mark in _MARKDOWN) or any(
+    headed = "#" in text and any(
         marker in _MARKDOWN_HEADINGS and not indent for _, _, _, indent, marker, _ in lines
-    ):
+    )
+    if headed or any(mark in text for mark in _MARKDOWN):
         undone.append((_MARKDOWN_LINK, r"\1", "["))
         undone.append((_EMPHASIS, r"\1", "*_\\"))
 
@@ -218,9 +219,10 @@ def _possible_wraps(lines: list[_Line], taken: list[int]) -> list[tuple[int, int
     `taken` is the columns that each line takes.
     """
     found = []
-    for i in range(1, len(lines)):
-        _, _, content, indent, marker, gap = lines[i]
-        if gap or not _WRAP_WIDTHS[0] - len(content) <= taken[i - 1] <= _WRAP_WIDTHS[-1]:
+    narrowest, widest = _WRAP_WIDTHS[0], _WRAP_WIDTHS[-1]
+    for i, (columns, line) in enumerate(zip(taken, lines[1:], strict=False), 1):
+        _, _, content, indent, marker, gap = line
+        if gap or not narrowest - len(content) <= columns <= widest:
             continue
         start, end, before, margin, _, _ = lines[i - 1]
         hanging = margin + end - len(before) - start
