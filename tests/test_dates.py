@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from cleaner import lexicon
 from cleaner.article import Block, Label
 from cleaner.dates import find, pick
+from cleaner.dates.grammar import pattern
+from cleaner.dates.stamps import _DATING
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 TIMES = st.times().map(lambda at: at.replace(second=0, microsecond=0))
@@ -601,3 +603,8 @@ def test_a_date_after_today_is_dropped():
 def test_empty_marks_give_nothing():
     assert pick(page(TITLE, ("metadata", "Published: Updated:"), BODY)) is None
     assert pick([]) is None
+
+
+@given(st.text(sorted(frozenset("n40ybjmAJwEfeoYMDhisazktTRGgBquVdpUx./-:,|()'+") - _DATING)))
+def test_the_grammar_matches_nothing_without_the_kinds_that_are_asked_for_first(kinds: str) -> None:
+    assert pattern().search(kinds) is None

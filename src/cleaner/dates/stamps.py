@@ -15,6 +15,7 @@ from cleaner.dates.words import Token, read
 
 Days = tuple[datetime.date, ...]
 HOURS_A_DAY = 24
+_DATING = frozenset("nRGgBA")  # each alternative of the grammar holds one of these kinds
 LEAP_YEAR = 2000  # to see whether a day without a year can be
 
 
@@ -73,6 +74,8 @@ def scan(
     """Give all dates and bare times of a text, and the kinds of the words around them:
     one string before each, one after the last."""
     kinds, tokens = read(text)
+    if _DATING.isdisjoint(kinds):
+        return (), (kinds,)
     stamps: list[Stamp] = []
     gaps: list[str] = []
     done = at = 0
