@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import regex
 
@@ -60,6 +60,19 @@ class Byline:
     evidence: Evidence
 
 
+class Story(NamedTuple):
+    """Where the headline, the first and the last body block stand, and where a byline belongs:
+    from the headline to the end of a deck in its sentences."""
+
+    title: int
+    start: int
+    end: int
+    head: range
+
+
+Candidate = tuple[int, float, int, str]  # rank (0 is best), doubt, index and reason
+
+
 def pick(blocks: Sequence[Block]) -> Byline | None:
     """Find the story's author credit among labelled blocks; None where nobody is credited.
 
@@ -74,7 +87,7 @@ def pick(blocks: Sequence[Block]) -> Byline | None:
     >>> pick(page).authors
     ('Ana Ruiz',)
     """
-    for _, _, index, reason in sorted(_candidates(blocks, *_story(blocks))):
+    for _, _, index, reason in _candidates(blocks):
         if found := _gather(blocks, index, reason):
             return found
     return None
@@ -89,41 +102,56 @@ def names(text: str) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in credit.read(text).spans)
 
 
-def _story(blocks: Sequence[Block]) -> tuple[int, int, int]:
-    """Where the headline, the first and the last body block stand."""
+def _candidates(blocks: Sequence[Block]) -> Iterator[Candidate]:
+    """The blocks that may credit the authors, the likeliest first."""
+    story = _story(blocks)
+    labelled = sorted(_labelled(blocks, story))
+    sure = sum(rank < NEAR_HEAD for rank, *_ in labelled)
+    yield from labelled[:sure]
+    # Blocks of other labels come after these: mostly they need not be read at all.
+    yield from sorted([*labelled[sure:], *_unlabelled(blocks, story)])
+
+
+def _story(blocks: Sequence[Block]) -> Story:
     bodies = [i for i, block in enumerate(blocks) if block.label is BODY]
     titles = [i for i, block in enumerate(blocks) if block.label is TITLE]
     if not bodies:
         title = titles[0] if titles else 0
-        return title, title + 1, title + 1
+        return Story(title, title + 1, title + 1, range(title, title + 2))
     middle = bodies[len(bodies) // 2]
     above = [i for i in titles if i <= middle]
     start = next((i for i in bodies if not above or i > above[0]), bodies[0])
     nearest = max((i for i in above if i < start), default=start)
     title = min((i for i in above if nearest - ABOVE < i < start), default=max(0, start - CLOSE))
-    return title, start, bodies[-1]
+    deck = [i for i in bodies if i >= start][DECK:]
+    return Story(title, start, bodies[-1], range(title, deck[0] if deck else bodies[-1] + 1))
 
 
-def _candidates(
-    blocks: Sequence[Block], title: int, start: int, end: int
-) -> Iterator[tuple[int, float, int, str]]:
-    """The blocks that may credit the authors: rank (0 is best), doubt, index and reason."""
-    deck = 0
-    for index in range(max(0, title - ABOVE), min(len(blocks), end + AFTER + 1)):
-        block = blocks[index]
-        deck += block.label is BODY and index >= start
-        head = index >= title and deck <= DECK and index <= max(start, end)
+def _labelled(blocks: Sequence[Block], story: Story) -> Iterator[Candidate]:
+    """The blocks labelled `byline`, about the story, that may be one."""
+    first, last = max(0, story.title - ABOVE), story.end + AFTER
+    for index, block in enumerate(blocks[first : last + 1], first):
         if block.label is BYLINE:
-            place = HEAD if head else OVER if index < title else BELOW if index > end else WITHIN
+            head = index in story.head
+            over, below = index < story.title, index > story.end
+            place = HEAD if head else OVER if over else BELOW if below else WITHIN
             if (rank := _rank(block, head)) is not None:
                 doubt = 0 if rank == LED else -block.score
                 yield place + rank, doubt, index, "labelled byline"
-        elif title - CLOSE <= index <= start + CLOSE and _leads(block):
+
+
+def _unlabelled(blocks: Sequence[Block], story: Story) -> Iterator[Candidate]:
+    """The blocks of other labels that a lead word or a date makes a byline."""
+    first, last = max(0, story.title - CLOSE), story.end + CLOSE
+    for index, block in enumerate(blocks[first : last + 1], first):
+        if block.label is BYLINE:
+            continue
+        if index <= story.start + CLOSE and _leads(block):
             doubt = float(block.label not in UNSURE)
             yield NEAR_HEAD, doubt, index, "opens with a lead word near the headline"
-        elif head and block.label is DATE and _beside_date(block.text):
+        elif block.label is DATE and index in story.head and _beside_date(block.text):
             yield BESIDE_DATE, -block.score, index, "a name beside the date"
-        elif end <= index <= end + CLOSE and (_leads(block) or credit.signs_off(block.text)):
+        elif index >= story.end and (_leads(block) or credit.signs_off(block.text)):
             yield NEAR_END, 0, index, "opens with a lead word at the story's end"
 
 
