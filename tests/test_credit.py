@@ -88,6 +88,14 @@ def test_the_cheap_look_never_misses_a_lead_word(text: str) -> None:
         assert credit.may_lead(text)
 
 
+@pytest.mark.parametrize(
+    "line", ["記者李小明", "本报记者 李小明", "ライター 山田太郎", "글 홍길동", "By 李小明"]
+)
+def test_in_unspaced_writing_a_lead_word_is_seen_where_it_is_glued(line: str) -> None:
+    assert credit.may_lead(line)
+    assert not credit.may_lead("李小明昨日乘渡輪返回港口")
+
+
 @given(CREDITS)
 def test_tokens_are_slices_in_order(text: str) -> None:
     found = tokens(text)

@@ -169,6 +169,14 @@ def test_the_name_of_the_site_that_stands_again_is_no_headline() -> None:
     assert title(site, site, BODY, BODY) is None
 
 
+@pytest.mark.parametrize("line", ["FERRY RETURNS AFTER STORM", "“Ferry returns after storm”"])
+def test_a_part_of_the_page_title_line_is_known_in_other_case_and_quotes(line: str) -> None:
+    blocks = page(("metadata", "Harbour Post | Ferry returns after storm"), ("title", line), BODY)
+    found = pick(blocks)
+    assert found is not None
+    assert (found.text, found.reason) == (line, "also in the page-title line")
+
+
 @pytest.mark.parametrize("unit", ["a", " - ", "a | ", "_", "語"])
 def test_a_line_of_any_length_is_looked_at_in_bounded_time(unit: str) -> None:
     blocks = [block("title", unit * 100_000), *page(BODY, BODY)]
