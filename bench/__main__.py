@@ -1,4 +1,4 @@
-"""The commands `speed`, `linear` and `imports`; see README.md."""
+"""The commands `speed`, `linear`, `memory` and `imports`; see README.md."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import hostile, imports, linear, speed
+from bench import hostile, imports, linear, memory, speed
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 SIZES = (0.25, 0.5, 1.0, 2.0)
 PAGES = 100  # takes a few seconds
+DUMPS = 10_000
 
 
 def run_speed(args: argparse.Namespace) -> int:
@@ -76,6 +77,14 @@ def run_linear(args: argparse.Namespace) -> int:
     return int(bool(failed))
 
 
+def run_memory(args: argparse.Namespace) -> int:
+    """Print the peak of memory of a process that cleans one dump, and many."""
+    one, many = memory.peaks(args.corpus, args.dumps)
+    print(f"{'1 dump':20}{one:8.0f} MB")
+    print(f"{f'{args.dumps} dumps':20}{many:8.0f} MB")
+    return 0
+
+
 def run_imports(_: argparse.Namespace) -> int:
     """Print what `import cleaner` costs and which heavy modules it brings in."""
     bare, full = imports.milliseconds()
@@ -107,8 +116,13 @@ def parser() -> argparse.ArgumentParser:
     two.add_argument("--no-memory", action="store_true", help="leave out the slower memory pass")
     two.set_defaults(command=run_linear)
 
-    three = commands.add_parser("imports", help=run_imports.__doc__)
-    three.set_defaults(command=run_imports)
+    three = commands.add_parser("memory", help=run_memory.__doc__)
+    three.add_argument("corpus", type=Path, help="a corpus file")
+    three.add_argument("--dumps", type=int, default=DUMPS)
+    three.set_defaults(command=run_memory)
+
+    four = commands.add_parser("imports", help=run_imports.__doc__)
+    four.set_defaults(command=run_imports)
     return main_parser
 
 

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cleaner
+from bench import memory
 from bench.linear import exponent
 from cleaner.article import Article, Block, Label
 from evaluation import benchmarks, compare, corpus, figures, gate, report, runs, seeds
@@ -538,3 +539,17 @@ def test_a_line_that_no_block_covers_has_no_label() -> None:
 def test_the_exponent_of_a_power_law_is_its_power(power: float, factor: float) -> None:
     sizes = [1e5, 2e5, 4e5, 8e5]
     assert exponent(sizes, [factor * size**power for size in sizes]) == pytest.approx(power)
+
+
+def test_the_peak_of_memory_is_that_of_processes_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "dumps.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": "Ferry returns\n\nIt sails at noon."}) + "\n")
+    one, many = memory.peaks(path, 3)
+    assert 10 < one < 1000
+    assert 10 < many < 1000
+
+
+def test_a_corpus_of_no_pages_has_no_peak(tmp_path: Path) -> None:
+    (tmp_path / "none.jsonl").write_text("")
+    with pytest.raises(ValueError, match="no pages in"):
+        memory.peaks(tmp_path / "none.jsonl", 1)

@@ -1,0 +1,46 @@
+"""What a process that cleans many dumps needs at most, in a fresh process."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+# Linux counts the peak in KiB, macOS in bytes.
+_UNIT = 1 if sys.platform == "darwin" else 1024
+
+
+def peaks(corpus: Path, dumps: int) -> tuple[float, float]:
+    """Give the peak of memory (MB) of a process that cleans one dump, and of one that cleans many.
+
+    The dumps of a corpus are read one at a time, again and again until there are enough. Raises
+    ValueError where it has none or cannot be read.
+    """
+    return _peak(corpus, 1), _peak(corpus, dumps)
+
+
+def _peak(corpus: Path, dumps: int) -> float:
+    command = [sys.executable, "-m", "bench.memory", str(corpus), str(dumps)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise ValueError(done.stderr.strip())
+    return float(json.loads(done.stdout))
+
+
+def _clean(corpus: Path, dumps: int) -> float:
+    from cleaner import clean
+    from evaluation import corpus as reader
+
+    if next(reader.pages(corpus), None) is None:
+        sys.exit(f"no pages in {corpus}")
+    again = itertools.chain.from_iterable(reader.pages(corpus) for _ in itertools.count())
+    for page in itertools.islice(again, dumps):
+        clean(page.source)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT / 1e6
+
+
+if __name__ == "__main__":
+    print(json.dumps(_clean(Path(sys.argv[1]), int(sys.argv[2]))))
