@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import json
+import pickle
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.article import Article, Block, Evidence, Label
+from cleaner.article import Article, Block, Evidence, Label, Reason
 
 zones = st.none() | st.sampled_from([UTC, timezone(timedelta(hours=-3, minutes=-30))])
 blocks = st.builds(
@@ -23,7 +26,7 @@ blocks = st.builds(
     gap=st.integers(0),
     label=st.sampled_from(Label),
     score=st.floats(0, 1),
-    reason=st.text(),
+    why=st.text(),
 )
 articles = st.builds(
     Article,
@@ -48,6 +51,11 @@ articles = st.builds(
 )
 
 
+def block_again(plain: dict[str, Any]) -> Block:
+    why = plain.pop("reason")
+    return Block(**plain | {"label": Label(plain["label"])}, why=why)
+
+
 def read_again(data: dict[str, object]) -> Article:
     """Undo `to_dict` after a journey through JSON."""
     plain = json.loads(json.dumps(data))
@@ -55,7 +63,7 @@ def read_again(data: dict[str, object]) -> Article:
     plain |= {key: tuple(plain[key]) for key in ("authors", "captions", "tags")}
     plain["date"] = date.fromisoformat(day) if day else None
     plain["published"], plain["updated"] = (m and datetime.fromisoformat(m) for m in moments)
-    plain["blocks"] = tuple(Block(**b | {"label": Label(b["label"])}) for b in plain["blocks"])
+    plain["blocks"] = tuple(map(block_again, plain["blocks"]))
     plain["evidence"] = tuple(Evidence(**e) for e in plain["evidence"])
     return Article(**plain)
 
@@ -107,3 +115,25 @@ def test_five_labels_are_kept() -> None:
 def test_an_unknown_label_is_refused() -> None:
     with pytest.raises(ValueError, match="headline"):
         Label("headline")
+
+
+def test_a_reason_is_worked_out_when_it_is_read_and_then_equals_its_words() -> None:
+    asked = []
+
+    def reasons() -> list[str]:
+        asked.append(True)
+        return ["a bullet", "ends in a colon"]
+
+    block = Block(0, 5, "Also:", why=Reason(reasons, 1))
+    assert not asked
+    assert block.reason == "ends in a colon"
+    assert block == block._replace(why="ends in a colon")
+    assert block != block._replace(why="a bullet")
+    assert hash(block) == hash(block._replace(why="ends in a colon"))
+    assert repr(block) == repr(block._replace(why="ends in a colon"))
+
+
+def test_a_block_that_leaves_the_process_takes_its_reason_in_words() -> None:
+    block = Block(0, 5, "Also:", why=Reason(lambda: ["a bullet"], 0))
+    assert type(pickle.loads(pickle.dumps(block)).why) is str
+    assert pickle.loads(pickle.dumps(block)) == copy.deepcopy(block) == block

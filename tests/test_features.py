@@ -101,33 +101,26 @@ def test_every_block_has_a_row_of_finite_numbers_between_0_and_8(page: list[Bloc
 @given(pages)
 def test_buckets_belong_to_blocks_in_order(page: list[Block]) -> None:
     description = describe(page)
-    ids, owners, spans = description.ids, description.owners, description.spans
-    assert len(ids) == len(owners) == len(spans)
-    assert ((ids >= 0) & (ids < BUCKETS)).all()
-    assert (np.diff(owners) >= 0).all()
-    assert set(owners.tolist()) <= set(range(len(page)))
+    assert len(description.counts) == len(page)
+    assert len(description.ids) == description.counts.sum()
+    assert ((description.ids >= 0) & (description.ids < BUCKETS)).all()
 
 
 @given(pages)
-def test_spans_point_at_the_words_pairs_and_lines_of_their_blocks(page: list[Block]) -> None:
+def test_buckets_quote_the_words_pairs_and_lines_of_their_blocks(page: list[Block]) -> None:
     description = describe(page)
-    assert description.text == "".join(f"{block.text}\n" for block in page)
-    pointed: dict[int, list[str]] = {i: [] for i in range(len(page))}
-    at = 0
-    starts = []
-    for block in page:
-        starts.append(at)
-        at += len(block.text) + 1
-    for owner, (begin, end) in zip(description.owners, description.spans.tolist(), strict=True):
-        assert starts[owner] <= begin < end <= starts[owner] + len(page[owner].text)
-        pointed[int(owner)].append(description.text[begin:end])
     for i, block in enumerate(page):
         found = list(WORD.finditer(block.text))
         expected = [match[0] for match in found]
         expected += [block.text[a.start() : b.end()] for a, b in pairwise(found)]
         if 0 < len(found) <= 6:
             expected.append(block.text[found[0].start() : found[-1].end()])
-        assert pointed[i] == expected
+        assert [description.quote(i, k) for k in range(description.counts[i])] == expected
+
+
+@given(pages)
+def test_long_lines_are_those_of_more_than_ten_words(page: list[Block]) -> None:
+    assert describe(page).long.tolist() == [units(block.text) > 10 for block in page]
 
 
 @given(st.lists(st.text("abc xyz é ж", max_size=20).map(str.strip).filter(bool), min_size=1))
@@ -179,8 +172,9 @@ def test_the_same_page_is_described_the_same_again(page: list[Block]) -> None:
 def test_a_page_of_no_blocks_has_no_rows() -> None:
     nothing = describe([])
     assert nothing.values.shape == (0, len(NAMES))
-    assert nothing.ids.shape == nothing.owners.shape == (0,)
-    assert nothing.spans.shape == (0, 2)
+    assert nothing.ids.shape == nothing.counts.shape == nothing.long.shape == (0,)
+    with pytest.raises(IndexError, match="no blocks"):
+        nothing.quote(0, 0)
 
 
 def test_every_feature_has_a_name_and_words_for_a_high_and_a_low_value() -> None:
@@ -294,6 +288,19 @@ def test_indents_are_told_against_those_of_the_long_lines() -> None:
     assert same(column(found, "indented short of prose"), [math.log1p(3), 0, 0, 0, 0, 0])
 
 
+@given(pages)
+def test_lines_set_alike_are_told(page: list[Block]) -> None:
+    found = describe(page)
+    settings = [(block.indent, block.marker) for block in page]
+    alike = [0.0, *(float(a == b) for a, b in pairwise(settings))]
+    assert column(found, "set as above") == alike
+    prose = Counter[tuple[int, str]]()
+    for block in page:
+        prose[block.indent, block.marker] += units(block.text) if long(block.text) else 0
+    total = max(sum(prose.values()), 1)
+    assert same(column(found, "set as prose"), [prose[own] / total for own in settings])
+
+
 @given(st.lists(st.booleans(), min_size=1))
 def test_the_length_of_a_run_is_that_of_the_run(flags: list[bool]) -> None:
     expected = []
@@ -332,6 +339,8 @@ def test_the_mass_of_prose_is_a_triangle_around_each_block(page: list[Block]) ->
     expected = [value / max(*mass, 1.0) for value in mass]
     found = describe(page)
     assert same(column(found, "prose mass"), expected)
+    read = [sum(prose[: i + 1]) / max(sum(prose), 1.0) for i in range(n)]
+    assert same(column(found, "prose read"), read)
     # Where two places tie, either may be the densest.
     peaks = [i for i, value in enumerate(mass) if value == pytest.approx(max(mass))]
     above = column(found, "above main prose")
@@ -353,9 +362,14 @@ def test_the_place_on_the_page_is_told_from_both_ends(page: list[Block]) -> None
     assert same(column(found, "page blocks"), [math.log1p(n) / 4] * n)
 
 
+def plain(text: str) -> str:
+    """A text as it is compared: the first small letter of each; what lies beyond is one letter."""
+    return "".join(char.lower()[0] if ord(char) < 0x20000 else "\U0001ffff" for char in text)
+
+
 @given(pages)
 def test_repetition_is_counted_whatever_the_case(page: list[Block]) -> None:
-    keys = [block.text.casefold() for block in page]
+    keys = [plain(block.text) for block in page]
     counts = Counter(keys)
     found = describe(page)
     assert same(column(found, "repeated"), [math.log1p(counts[key] - 1) for key in keys])
@@ -374,6 +388,25 @@ plain_pages = st.lists(
 
 
 @given(plain_pages)
+def test_pairs_of_words_that_stand_above_or_below_too_are_counted(lines: list[str]) -> None:
+    found = describe(page(*lines))
+    pairs = [list(pairwise(WORD.findall(line))) for line in lines]
+    above = [share(own, {p for ps in pairs[:i] for p in ps}) for i, own in enumerate(pairs)]
+    below = [share(own, {p for ps in pairs[i + 1 :] for p in ps}) for i, own in enumerate(pairs)]
+    assert same(column(found, "pairs above"), above)
+    assert same(column(found, "pairs below"), below)
+
+
+@given(plain_pages)
+def test_lines_that_begin_or_end_alike_are_counted(lines: list[str]) -> None:
+    found = describe(page(*lines))
+    words = [WORD.findall(line) for line in lines]
+    for name, end in (("opening repeated", 0), ("closing repeated", -1)):
+        counts = Counter(own[end] for own in words)
+        assert same(column(found, name), [math.log1p(counts[own[end]] - 1) / 2 for own in words])
+
+
+@given(plain_pages)
 def test_words_shared_with_the_first_line_and_the_prose_are_counted(lines: list[str]) -> None:
     found = describe(page(*lines))
     words = [WORD.findall(line) for line in lines]
@@ -384,11 +417,8 @@ def test_words_shared_with_the_first_line_and_the_prose_are_counted(lines: list[
     assert same(column(found, "like first line"), [share(ws, set(tell[0])) for ws in tell])
     expected = []
     for i, ws in enumerate(tell):
-        others = [w for k, vs in enumerate(words) if long(lines[k]) for w in vs]
-        if long(lines[i]):
-            for w in set(words[i]):
-                others.remove(w)
-        expected.append(share(ws, set(others)))
+        others = {w for k, vs in enumerate(words) if k != i and long(lines[k]) for w in vs}
+        expected.append(share(ws, others))
     assert same(column(found, "prose vocabulary"), expected)
 
 

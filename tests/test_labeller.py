@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import combinations
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,7 +18,8 @@ from cleaner import dump, features
 from cleaner.article import Block, Label
 from cleaner.description import Description
 from cleaner.labeller import LABELS, is_article, label, model
-from cleaner.labeller.model import CONTEXTS, OWN, PAGE, REACH, SEEN
+from cleaner.labeller.decision import decide, least
+from cleaner.labeller.model import ABOVE, BELOW, CONTEXTS, HEADS, OWN, POOLED, REACH, SEEN
 from cleaner.weights import WORD_STEP, Weights
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -35,6 +38,8 @@ def toy(shown: int, units: int = 1, depth: int = 1, **changes: Array) -> Weights
         "embedding": (facts, units),
         "embedding_bias": units,
         "layers": (depth, SEEN, units, units),
+        "attention": (depth, units, HEADS),
+        "pooled": (depth, POOLED, units, units),
         "layer_biases": (depth, units),
         "emission": (units, KINDS),
         "emission_bias": KINDS,
@@ -53,25 +58,28 @@ def passing(units: int, context: int = 0, weight: float = 1) -> Array:
 
 
 def described(values: Array, words: list[list[int]] | None = None) -> Description:
-    """A description of blocks with these features; each word is a bucket and reads "wBUCKET"."""
+    """A description of blocks with these features, each long if its first feature is above 0; each
+    word is a bucket and reads "wBUCKET"."""
     rows = words or [[] for _ in values]
-    owners = [i for i, row in enumerate(rows) for _ in row]
-    ids = [bucket for row in rows for bucket in row]
-    text = "".join(" ".join(f"w{bucket}" for bucket in row) + "\n" for row in rows)
-    begins = [at for at, char in enumerate(text) if char == "w"]
-    phrases = tuple((f"much {k}", f"little {k}") for k in range(values.shape[1]))
     return Description(
         values.astype(np.float32),
-        np.array(ids, np.int64),
-        np.array(owners, np.int64),
-        np.array([(begin, begin + 2) for begin in begins], np.int64).reshape(-1, 2),
-        text,
-        phrases,
+        values[:, 0] > 0,
+        np.array([bucket for row in rows for bucket in row], np.int64),
+        np.array([len(row) for row in rows], np.int64),
+        tuple((f"much {k}", f"little {k}") for k in range(values.shape[1])),
+        lambda block, place: f"w{rows[block][place]}",
     )
 
 
+def labels_of(
+    number: int, values: Array, weights: Weights, words: list[list[int]] | None = None
+) -> tuple[tuple[Block, ...], float]:
+    """Label blocks that are described by these features."""
+    return label(blocks(number), lambda _: described(values, words), weights)
+
+
 def blocks(number: int) -> list[Block]:
-    return [Block(i, i + 1, "x", indent=i, marker="*", gap=2) for i in range(number)]
+    return [Block(i, i + 1, f"x{i}", indent=i, marker="*", gap=2) for i in range(number)]
 
 
 def at(*wanted: str) -> list[int]:
@@ -88,7 +96,10 @@ def chance_weights(seed: int, shown: int = 2, units: int = 3, depth: int = 2) ->
     """Toy weights of small whole numbers: sums of them are exact."""
     chance = np.random.default_rng(seed)
     zero = toy(shown, units, depth)
-    names = ("embedding", "embedding_bias", "layers", "layer_biases", "emission", "emission_bias")
+    names = (
+        *("embedding", "embedding_bias", "layers", "attention", "pooled", "layer_biases"),
+        *("emission", "emission_bias"),
+    )
     changes = {
         name: chance.integers(-3, 4, getattr(zero, name).shape).astype(np.float32) for name in names
     }
@@ -98,28 +109,45 @@ def chance_weights(seed: int, shown: int = 2, units: int = 3, depth: int = 2) ->
 # --- what a block sees
 
 
-def seen_of(units: Array, own: Array, i: int) -> list[float]:
+def seen_of(units: Array, own: Array, long: Array, i: int) -> list[float]:
     """What a layer sees of block i, in plain loops."""
     seen = []
     for begin, end in CONTEXTS:
         near = units[max(i + begin, 0) : max(i + end, 0)].sum(0)
         seen += (near / (end - begin)).tolist()
-    return [*seen, *units.mean(0).tolist(), *own[i].tolist()]
+    above = [k for k in range(i) if long[k]]
+    below = [k for k in range(i + 1, len(long)) if long[k]]
+    for place in (above[-1:], below[:1]):
+        seen += units[place].sum(0).tolist()
+    return [*seen, *own[i].tolist()]
+
+
+def pooled_of(units: Array, attention: Array) -> list[float]:
+    """What a layer sees of the page, in plain loops."""
+    pooled: list[float] = units.mean(0).tolist()
+    for head in attention.T:
+        sought = [float(row @ head) for row in units.astype(float)]
+        shares = [math.exp(value - max(sought)) for value in sought]
+        weighed = np.array(shares)[:, None] * units / sum(shares)
+        pooled += weighed.sum(0).tolist()
+    return pooled
 
 
 @given(seeds, st.integers(1, 80), st.sampled_from([1, 3, 7, 31, 1024]))
-def test_a_layer_sees_means_of_stretches_and_nothing_beyond_the_page(
+def test_a_layer_sees_means_of_stretches_the_nearest_long_lines_and_nothing_beyond_the_page(
     seed: int, n: int, chunk: int
 ) -> None:
-    units, own = np.random.default_rng(seed).integers(-6, 7, (2, n, 2)).astype(np.float32)
+    chance = np.random.default_rng(seed)
+    units, own = chance.integers(-6, 7, (2, n, 2)).astype(np.float32)
+    long = chance.random(n) < 0.3
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(model, "CHUNK", chunk)
-        parts = list(model.surroundings(units, own))
-    assert [part.shape[1] for part in parts[:-1]] == [chunk] * (len(parts) - 1)
-    seen = np.concatenate(parts, axis=1)
-    assert seen.shape == (SEEN, n, 2)
+        parts = list(model.surroundings(units, own, model.nearest_long(long)))
+    assert [len(part) for part in parts[:-1]] == [chunk] * (len(parts) - 1)
+    seen = np.concatenate(parts)
+    assert seen.shape == (n, SEEN, 2)
     for i in range(n):
-        assert seen[:, i].ravel() == pytest.approx(seen_of(units, own, i), abs=1e-5)
+        assert seen[i].ravel() == pytest.approx(seen_of(units, own, long, i), abs=1e-5)
 
 
 def test_the_contexts_part_the_neighbourhood_without_gap_or_overlap() -> None:
@@ -163,40 +191,38 @@ def test_scores_are_the_probabilities_that_layers_in_plain_loops_give(seed: int,
     weights = chance_weights(seed)
     shape = (n, 2 + 2 * KINDS)
     facts = np.random.default_rng(seed).integers(-1, 2, shape).astype(np.float32)
-    judged = model.judge(facts, weights)
+    long = np.arange(n) % 3 == seed % 3
+    judged = model.judge(facts, long, weights)
     own = units = np.maximum(facts @ weights.embedding + weights.embedding_bias, 0)
-    for matrix, bias in zip(weights.layers, weights.layer_biases, strict=True):
-        seen = np.array([seen_of(units, own, i) for i in range(n)])
-        units = np.maximum(seen @ matrix.reshape(-1, 3) + bias, 0)
+    for k, matrix in enumerate(weights.layers):
+        seen = np.array([seen_of(units, own, long, i) for i in range(n)])
+        page = pooled_of(units, weights.attention[k]) @ weights.pooled[k].reshape(-1, 3)
+        units = np.maximum(seen @ matrix.reshape(-1, 3) + page + weights.layer_biases[k], 0)
     odds = units @ weights.emission + weights.emission_bias
-    assert judged.odds == pytest.approx(odds, rel=1e-4, abs=1e-2)
+    assert judged.odds == pytest.approx(odds, rel=1e-3, abs=5e-2)
     assert judged.scores.sum(1) == pytest.approx(np.ones(n), abs=1e-5)
     raised = np.exp(judged.odds - judged.odds.max(1, keepdims=True))
     assert judged.scores == pytest.approx(raised / raised.sum(1, keepdims=True), abs=1e-5)
-    assert judged.chosen.tolist() == judged.odds.argmax(1).tolist()
-    assert judged.rival.tolist() == judged.odds.argsort(1, kind="stable")[:, -2].tolist() or any(
-        len(set(row)) < KINDS for row in judged.odds.tolist()
-    )
 
 
 def test_what_stands_far_away_decides_through_two_layers() -> None:
     share, body = at("share", "body")
-    # Each layer hands on the second line above: the label comes from the fourth.
+    # Each layer hands on the line above: the label comes from the second.
     weights = replace(
         toy(1, depth=2, embedding=single((1 + 2 * KINDS, 1), (0, 0))),
-        layers=np.concatenate([passing(1, 3), passing(1, 3)]),
-        emission=single((1, KINDS), (0, share), 3),
-        emission_bias=single((KINDS,), (body,), 1),
+        layers=np.concatenate([passing(1, 1), passing(1, 1)]),
+        emission=single((1, KINDS), (0, share), 9),
+        emission_bias=single((KINDS,), (body,), 4),
     )
-    labelled, _ = label(blocks(6), described(single((6, 1), (0, 0))), weights)
-    assert [block.label for block in labelled] == ["body"] * 4 + ["share", "body"]
+    labelled, _ = labels_of(6, single((6, 1), (0, 0)), weights)
+    assert [block.label for block in labelled] == ["body"] * 2 + ["share"] + ["body"] * 3
 
 
 @given(seeds, st.integers(1, 30))
 def test_labelling_changes_nothing_else(seed: int, n: int) -> None:
     values = np.random.default_rng(seed).integers(-3, 4, (n, 2))
-    labelled, probability = label(blocks(n), described(values), chance_weights(seed))
-    plain = [b._replace(label=Label.OTHER, score=0.0, reason="") for b in labelled]
+    labelled, probability = labels_of(n, values, chance_weights(seed))
+    plain = [b._replace(label=Label.OTHER, score=0.0, why="") for b in labelled]
     assert plain == blocks(n)
     assert all(0 <= block.score <= 1 and block.reason for block in labelled)
     assert 0 <= probability <= 1
@@ -208,10 +234,10 @@ def test_pages_longer_than_a_chunk_are_labelled_as_if_in_one(seed: int, n: int, 
     values = chance.integers(-3, 4, (n, 2))
     words = [chance.integers(0, 4, chance.integers(0, 3)).tolist() for _ in range(n)]
     weights = chance_weights(seed)
-    whole = label(blocks(n), described(values, words), weights)
+    whole = labels_of(n, values, weights, words)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(model, "CHUNK", chunk)
-        parted = label(blocks(n), described(values, words), weights)
+        parted = labels_of(n, values, weights, words)
     assert [(b.label, b.reason) for b in parted[0]] == [(b.label, b.reason) for b in whole[0]]
     assert [b.score for b in parted[0]] == pytest.approx([b.score for b in whole[0]], abs=2e-3)
     assert parted[1] == whole[1]
@@ -222,19 +248,79 @@ def test_a_page_without_a_body_is_no_article(named: str, expected: float) -> Non
     weights = toy(1, emission_bias=single((KINDS,), (at(named)[0],), 5))
     page = weights.page.copy()
     page[-1] = 99
-    _, probability = label(blocks(2), described(np.zeros((2, 1))), replace(weights, page=page))
+    _, probability = labels_of(2, np.zeros((2, 1)), replace(weights, page=page))
     assert probability == expected
 
 
 def test_a_page_of_no_blocks_is_no_article() -> None:
-    assert label([], described(np.zeros((0, 2)))) == ((), 0.0)
+    assert label([], lambda _: described(np.zeros((0, 2)))) == ((), 0.0)
+
+
+# --- the decision
+
+shares = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 9)), min_size=1, max_size=7)
+
+
+def expected_f1(story: Array, sizes: Array, held: Iterable[int]) -> float:
+    """Twice the size expected of both, over the size expected of the story and that of the set."""
+    kept = list(held)
+    whole = float((story * sizes).sum() + sizes[kept].sum())
+    return 2 * float((story * sizes)[kept].sum()) / whole if whole else 0.0
+
+
+@given(shares)
+def test_the_story_is_the_set_of_the_highest_expected_f1(page: list[tuple[float, int]]) -> None:
+    story, sizes = (np.array(column, float) for column in zip(*page, strict=True))
+    sets = [s for k in range(len(page) + 1) for s in combinations(range(len(page)), k)]
+    best = max(expected_f1(story, sizes, held) for held in sets)
+    found = least(story, sizes.astype(int))
+    assert found == pytest.approx(best / 2)
+    held = np.flatnonzero(story >= found)
+    assert expected_f1(story, sizes, held) == pytest.approx(best)
+
+
+@given(seeds, st.integers(1, 9))
+def test_within_the_story_and_without_each_block_has_its_likeliest_label(seed: int, n: int) -> None:
+    chance = np.random.default_rng(seed)
+    scores = chance.dirichlet(np.full(KINDS, 0.3), n)
+    sizes = chance.integers(1, 40, n)
+    decided = decide(scores, sizes, sizes > 10, [str(i) for i in range(n)])
+    story = at("body", "heading")
+    for row, chosen in zip(scores, decided.chosen.tolist(), strict=True):
+        own = [k for k in range(KINDS) if (k in story) == (chosen in story)]
+        assert row[chosen] == max(row[own])
+        assert row[story].sum() >= 0.35 or chosen not in story
+    assert not decided.again.any()
+
+
+def test_a_page_that_is_sure_of_its_story_takes_less_that_is_doubtful() -> None:
+    body, related = at("body", "related")
+    doubtful = single((KINDS,), (body,), 0.45) + single((KINDS,), (related,), 0.55)
+    sure, unsure = single((KINDS,), (body,), 0.98), single((KINDS,), (body,), 0.6)
+    sizes, long = np.array([40, 9]), np.array([True, False])
+    among_sure = decide(np.stack([sure, doubtful]), sizes, long, ["a", "b"])
+    among_unsure = decide(np.stack([unsure, doubtful]), sizes, long, ["a", "b"])
+    assert among_sure.chosen.tolist() == [body, related]
+    assert among_unsure.chosen.tolist() == [body, body]
+
+
+def test_a_long_line_is_the_storys_once_where_it_stands_first() -> None:
+    body, promo = at("body", "promo")
+    bias = single((KINDS,), (body,), 5) + single((KINDS,), (promo,), 1)
+    texts = ["Storm", "Ferry", "Gulls", "Ferry", "Storm"]
+    read = [Block(i, i + 1, text) for i, text in enumerate(texts)]
+    long = np.array([[1.0], [1], [1], [1], [0]])
+    labelled, _ = label(read, lambda _: described(long), toy(1, emission_bias=bias))
+    assert [block.label for block in labelled] == ["body", "body", "body", "promo", "body"]
+    assert labelled[3].reason.startswith("the story has this line above; ")
+    assert labelled[3].reason.endswith("(rather than body)")
 
 
 # --- reasons
 
 
 def reason(values: Array, weights: Weights, block: int = 0, words: Any = None) -> str:
-    labelled, _ = label(blocks(len(values)), described(values, words), weights)
+    labelled, _ = labels_of(len(values), values, weights, words)
     return labelled[block].reason
 
 
@@ -244,13 +330,16 @@ def embedded(shown: int, column: int, sign: float = 1) -> Array:
 
 
 WHERE = (
-    "", "the line above speaks", "the line below speaks", "the second line above speaks",
-    "the second line below speaks", "the lines above speak", "the lines below speak",
-    "what stands far above speaks", "what stands far below speaks",
+    "", "the line above speaks", "the line below speaks", "the lines above speak",
+    "the lines below speak", "what stands far above speaks", "what stands far below speaks",
+    "the nearest long line above speaks", "the nearest long line below speaks",
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("context", "offset"), [(k, offset) for k, offset in OFFSETS if k])
+@pytest.mark.parametrize(
+    ("context", "offset"),
+    [*((k, offset) for k, offset in OFFSETS if k), (ABOVE, -5), (BELOW, 20), (BELOW, 1)],
+)
 def test_a_reason_says_where_the_block_stands_that_decided(context: int, offset: int) -> None:
     weights = toy(
         2,
@@ -259,6 +348,7 @@ def test_a_reason_says_where_the_block_stands_that_decided(context: int, offset:
         emission=single((1, KINDS), (0, at("share")[0])),
     )
     values = single((70, 2), (35 + offset, 1), 3)
+    values[35 + offset, 0] = 1  # a long line
     said = f"{WHERE[context]} for it (rather than title)"
     assert reason(values, weights, 35) == said
 
@@ -281,7 +371,7 @@ def test_a_page_that_decided_is_named() -> None:
     weights = toy(
         1,
         embedding=embedded(1, 0),
-        layers=passing(1, PAGE),
+        pooled=np.full((1, POOLED, 1, 1), 1, np.float32),
         emission=single((1, KINDS), (0, at("share")[0])),
     )
     said = "the page as a whole (rather than title)"
@@ -348,9 +438,9 @@ def test_a_word_that_decided_is_quoted(kind: str, column: str) -> None:
 
 
 def test_the_lack_of_a_kind_of_words_is_told() -> None:
-    share, body = at("share", "body")
+    share, promo = at("share", "promo")
     table = single((4, KINDS), (1, share), -31).astype(np.int8)
-    emission = single((1, KINDS), (0, body))
+    emission = single((1, KINDS), (0, promo))
     weights = toy(
         1, words=table, embedding=embedded(1, 1 + share, -1), layers=passing(1), emission=emission
     )
@@ -365,7 +455,7 @@ def test_where_nothing_decided_the_reason_says_so() -> None:
 @given(seeds, st.integers(1, 20))
 def test_a_reason_names_another_label_as_the_runner_up(seed: int, n: int) -> None:
     values = np.random.default_rng(seed).integers(-3, 4, (n, 2))
-    for block in label(blocks(n), described(values), chance_weights(seed))[0]:
+    for block in labels_of(n, values, chance_weights(seed))[0]:
         said, _, rival = block.reason.removesuffix(")").rpartition(" (rather than ")
         assert Label(rival) is not block.label
         assert 1 <= len(said.split("; ")) <= 3
@@ -389,7 +479,7 @@ def test_a_page_is_told_by_its_surest_blocks_its_story_and_its_means(seed: int, 
     expected += [sum(held) / n, sum(held[i] * words[i] for i in range(n)) / total]
     expected += [sum(facts[:, k]) / n for k in range(3)]
     expected += [sum(facts[i, k] * words[i] for i in range(n)) / total for k in range(3)]
-    judged = model.Judgement((facts,), odds, scores, odds.argmax(1), odds.argmin(1), facts)
+    judged = model.Judgement((facts,), odds, scores)
     assert model.page_facts(facts, judged, words) == pytest.approx(expected, abs=1e-5)
 
 
@@ -473,8 +563,7 @@ Privacy | Terms of use | Contact
 
 
 def shipped(text: str) -> tuple[tuple[Block, ...], float]:
-    read = dump.read(text)
-    return label(read, features.describe(read))
+    return label(dump.read(text), features.describe)
 
 
 def test_the_paragraphs_of_a_long_story_are_its_body() -> None:

@@ -67,7 +67,7 @@ def articles(draw: st.DrawFn) -> Article:
     return Article(
         source,
         blocks=tuple(
-            block._replace(label=label, reason="so it is")
+            block._replace(label=label, why="so it is")
             for block, label in zip(blocks, labels, strict=True)
         ),
     )

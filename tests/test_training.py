@@ -286,7 +286,7 @@ def test_a_page_is_encoded_by_the_features_that_are_served() -> None:
     described = features.describe(dump.read(TEXT))
     assert example.values == pytest.approx(described.values, abs=1e-2)
     assert example.ids.tolist() == described.ids.tolist()
-    assert np.repeat(range(4), example.counts).tolist() == described.owners.tolist()
+    assert example.counts.tolist() == described.counts.tolist()
     assert [LABELS[k] for k in example.masks.argmax(1)] == ["navigation", "title", "body", "body"]
     assert (example.article, example.domain, example.dataset) == (True, "q.example", "harbour")
 
@@ -320,6 +320,13 @@ def test_what_was_encoded_once_is_read_again(folder: Path, monkeypatch: pytest.M
     again = encode.encode(folder, "train", folder / "cache", 1)
     assert [e.id for e in first] == [e.id for e in again] == ["p", "p", "o"]
     assert [e.masks.tolist() for e in first] == [e.masks.tolist() for e in again]
+
+
+def test_what_was_encoded_is_not_taken_for_that_of_another_corpus(folder: Path) -> None:
+    before = encode.fingerprint(folder)
+    assert encode.fingerprint(folder) == before
+    write(folder / "dumps.train.jsonl.xz", DUMP)
+    assert encode.fingerprint(folder) != before
 
 
 # --- bodies that two extractors agree on
@@ -387,18 +394,32 @@ def test_a_dump_cut_short_is_a_stretch_of_it(seed: int) -> None:
     assert text in DUMP_LINES * 5
 
 
-def test_a_page_is_set_in_one_more_style_and_rendered_by_the_package() -> None:
+@given(st.integers(0, 99))
+def test_an_interleaved_dump_has_the_same_short_line_after_each_paragraph(seed: int) -> None:
+    lines = styles.interleaved(DUMP_LINES, random.Random(seed)).split("\n")
+    ends = [k for k, line in enumerate(lines) if len(line) >= styles._LONG and line[-1] == "."]
+    assert ends
+    between = {lines[k + 1].strip() for k in ends}
+    assert len(between) == 1
+    for k in reversed(ends):
+        del lines[k + 1]
+    assert lines == DUMP_LINES.split("\n")[: len(lines)]
+
+
+def test_a_page_is_set_in_more_styles_and_rendered_by_the_package() -> None:
     page, dumps = styles.more((PAGE, [DUMP]))
     assert page is PAGE
-    first, second = dumps
-    assert first["renderer"] in styles.STYLES
-    assert second["text"] == f"Home\n# {TITLE}\n{LEAD}\n{CROWD}\n"
-    assert first["gold"] == second["gold"] == GOLD
+    *styled, rendered = dumps
+    named = [dump["renderer"].split() for dump in styled]
+    assert len({style for style, _ in named} & set(styles.STYLES)) == len(named) == 2
+    assert {renderer for _, renderer in named} == {DUMP["renderer"]}
+    assert rendered["text"] == f"Home\n# {TITLE}\n{LEAD}\n{CROWD}\n"
+    assert all(dump["gold"] == GOLD for dump in dumps)
 
 
-def test_a_page_without_html_is_only_set_in_another_style() -> None:
+def test_a_page_without_html_is_only_set_in_more_styles() -> None:
     _, dumps = styles.more((OTHER, [OTHER]))
-    assert len(dumps) == 1
+    assert len(dumps) == 2
 
 
 # --- words
@@ -575,13 +596,27 @@ def test_the_network_that_was_taught_is_the_one_served(torch: Any, fit: Any) -> 
     taught = network(torch, fit, 6)
     none = np.zeros(0, np.float32)
     weights = _export(taught, np.zeros((1, 16), np.int8), none, none)
-    pages = [fit.Page(f, np.ones((len(f), 16), np.bool_), f[:, 0], 1.0) for f in facts]
+    pages = [
+        fit.Page(f, f[:, 1] > 0.5, np.ones((len(f), 16), np.bool_), f[:, 0], 1.0) for f in facts
+    ]
     batch = fit._padded(pages, random.Random(0))
     with torch.no_grad():
         padded = torch.nn.utils.rnn.pad_sequence([*map(torch.from_numpy, facts)], batch_first=True)
-        odds = taught(padded, batch.inside).numpy()
-    for page, own in zip(facts, odds, strict=True):
-        assert model.judge(page, weights).odds == pytest.approx(own[: len(page)], abs=1e-3)
+        odds = taught(padded, batch.nearest, batch.inside).numpy()
+    for page, own in zip(pages, odds, strict=True):
+        judged = model.judge(page.facts, page.long, weights)
+        assert judged.odds == pytest.approx(own[: len(page.facts)], abs=1e-3)
+
+
+def test_noise_moves_the_words_of_a_page_together_or_silences_them(torch: Any, fit: Any) -> None:
+    torch.manual_seed(0)
+    moved = fit._disturbed(torch.full((400, 6, 40), 3.0)).numpy()
+    shown, words = moved[..., :8], moved[..., 8:]
+    assert np.abs(shown - 3).max() < 0.5
+    assert words.std(1).max() < 0.2
+    silent = np.abs(words).max((1, 2)) < 0.5
+    assert 0.05 < silent.mean() < 0.15
+    assert 0.4 < words[~silent].mean(1).std() < 0.6
 
 
 def chance_batch(torch: Any, fit: Any) -> tuple[Any, Any]:
@@ -596,7 +631,8 @@ def chance_batch(torch: Any, fit: Any) -> tuple[Any, Any]:
     inside = (torch.arange(4)[None] < torch.tensor([[4], [2], [1]])).float()
     masks |= inside[..., None] == 0
     sizes = torch.tensor([[9.0, 4, 3, 2], [5, 1, 0, 0], [2, 0, 0, 0]])
-    return odds, fit._Batch(torch.zeros(3, 4, 2), masks, sizes, inside, torch.ones(3))
+    nearest = (torch.zeros(3, 4, dtype=torch.long),) * 2
+    return odds, fit._Batch(torch.zeros(3, 4, 2), nearest, masks, sizes, inside, torch.ones(3))
 
 
 def test_the_loss_is_that_of_the_allowed_labels_and_of_the_body(torch: Any, fit: Any) -> None:
@@ -672,3 +708,39 @@ def test_what_is_taught_is_learnt_the_same_each_time(torch: Any, fit: Any) -> No
     assert set(measured["label F1"].values()) == {1.0}
     assert measured["article AUC"] == 1.0
     assert train(pages[:-8], shown, schedule).checksum() == weights.checksum()
+
+
+def test_a_run_that_was_broken_off_goes_on_as_if_it_had_not_been(
+    torch: Any, fit: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = np.random.default_rng(4)
+    pages = [
+        fit.Page(facts, facts[:, 0] > 1, facts[:, :16] > 0, np.abs(facts[:, 0]), 1.0)
+        for facts in chance.normal(size=(70, 9, 20)).astype(np.float32)
+    ]
+    for page in pages:
+        page.masks[:, 3] = True
+    schedule = fit.Schedule(learning=2, rehearsal=2)
+
+    def numbers(progress: Path | None) -> list[list[float]]:
+        state = fit.fit(pages, 6, schedule, progress).state_dict()
+        return [tensor.ravel().tolist() for tensor in state.values()]
+
+    whole = numbers(None)
+    write = fit._Run.write
+    for epochs in range(1, 5):
+        progress = tmp_path / f"{epochs}.pt"
+        left = iter(range(epochs))
+
+        def breaking(
+            run: Any, path: Path, done: int, left: Any = left, stop: int = epochs - 1
+        ) -> None:
+            write(run, path, done)
+            if next(left) == stop:
+                raise KeyboardInterrupt
+
+        monkeypatch.setattr(fit._Run, "write", breaking)
+        with pytest.raises(KeyboardInterrupt):
+            numbers(progress)
+        monkeypatch.setattr(fit._Run, "write", write)
+        assert numbers(progress) == whole

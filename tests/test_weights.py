@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from cleaner import weights
 from cleaner.article import Label
 from cleaner.features import BUCKETS, NAMES
-from cleaner.labeller.model import SEEN
+from cleaner.labeller.model import HEADS, POOLED, SEEN
 from cleaner.weights import FORMAT, Weights, WeightsError, load, save
 
 HEADER = {"labels": ["body", "other"], "measured": {"Ferrys größte Zahl": 0.5}}
@@ -40,6 +40,8 @@ def toy(seed: int = 0) -> Weights:
         embedding=numbers(3, 2),
         embedding_bias=numbers(2),
         layers=numbers(1, 4, 2, 2),
+        attention=numbers(1, 2, 3),
+        pooled=numbers(1, 4, 2, 2),
         layer_biases=numbers(1, 2),
         emission=numbers(2, 2),
         emission_bias=numbers(2),
@@ -236,6 +238,8 @@ def test_the_shipped_arrays_fit_the_model() -> None:
         "embedding": (facts, units),
         "embedding_bias": (units,),
         "layers": (layers, SEEN, units, units),
+        "attention": (layers, units, HEADS),
+        "pooled": (layers, POOLED, units, units),
         "layer_biases": (layers, units),
         "emission": (units, labels),
         "emission_bias": (labels,),

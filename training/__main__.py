@@ -20,16 +20,17 @@ from cleaner.labeller import model
 from cleaner.weights import Weights, save
 from training import words
 from training.corpus import by_hand
-from training.encode import Example, encode, encode_blocks
-from training.fit import Network, Page, Schedule, fit
+from training.encode import Example, encode, encode_blocks, fingerprint
+from training.fit import Page, Schedule, fit
 from training.measure import WORDS, measure
+from training.network import Network
 from training.page import logistic
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "src/cleaner/weights/labeller.npz"
 
 # A dump labelled by hand, line by line, is worth so many dumps labelled from gold and HTML.
-_BY_HAND_COPIES = 24
+_BY_HAND_COPIES = 5
 # A page that is no article counts less: what it holds is all cruft, of which there is plenty.
 _NO_ARTICLE_WEIGHT = 0.5
 
@@ -48,13 +49,16 @@ def main(argv: Sequence[str] | None = None) -> None:
         "--without", metavar="RENDERER", help="leave its dumps out, to see the loss"
     )
     options = parser.parse_args(argv)
+    cache = options.cache / fingerprint(options.corpus)
     learnt, more, silver, held_out = (
-        encode(options.corpus, part, options.cache, options.processes)
+        encode(options.corpus, part, cache, options.processes)
         for part in ("train", "styles", "silver", "dev")
     )
-    corpus = [e for e in (*learnt, *more, *silver) if e.renderer != options.without]
+    corpus = [e for e in (*learnt, *more, *silver) if options.without not in e.renderer.split()]
     shown = [*_fixtures(), *(_seeds(options.seeds) if options.seeds else ())]
-    weights = train(corpus, shown, Schedule(options.learning, options.rehearsal))
+    schedule = Schedule(options.learning, options.rehearsal)
+    progress = cache / f"{schedule.learning}-{schedule.rehearsal}-{options.without or 'all'}.pt"
+    weights = train(corpus, shown, schedule, progress)
     header = {
         "labels": [str(label) for label in Label],
         "template": list(features.NAMES),
@@ -65,6 +69,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     }
     with options.out.open("wb") as file:
         save(file, weights, header)
+    progress.unlink()  # a run that has ended is not to be taken up
     print(json.dumps(header["measured"], indent=1))
 
 
@@ -92,8 +97,13 @@ def _shown(name: str, text: str, labels: dict[int, str], article: bool) -> Examp
     return encode_blocks(blocks, masks, id=name, dataset="by hand", domain=name, article=article)
 
 
-def train(learnt: Sequence[Example], shown: Sequence[Example], schedule: Schedule) -> Weights:
-    """The weights that fit the corpus and what was labelled by hand."""
+def train(
+    learnt: Sequence[Example],
+    shown: Sequence[Example],
+    schedule: Schedule,
+    progress: Path | None = None,
+) -> Weights:
+    """The weights that fit the corpus and what was labelled by hand; `progress` as in `fit`."""
     examples = [*learnt, *shown]
     tables, table = words.tables(examples)
     described = [words.facts(e, tables[words.fold(e)]) for e in examples]
@@ -101,12 +111,12 @@ def train(learnt: Sequence[Example], shown: Sequence[Example], schedule: Schedul
     mean, deviation = sample.mean(0), sample.std(0) + np.float32(1e-3)
     facts = [model.standardised(one, mean, deviation) for one in described]
     pages = [
-        Page(one, e.masks, np.expm1(e.values[:, WORDS].astype(np.float32)), weight)
+        Page(one, words.long(e), e.masks, np.expm1(e.values[:, WORDS].astype(np.float32)), weight)
         for one, e, weight in zip(facts, examples, _importance(examples), strict=True)
     ]
     copies = _BY_HAND_COPIES - 1
     pages += pages[len(learnt) :] * copies
-    network = fit(pages, len(pages) - len(learnt), schedule)
+    network = fit(pages, len(pages) - len(learnt), schedule, progress)
     weights = _export(network, table, mean, deviation)
     examples += examples[len(learnt) :] * copies
     facts += facts[len(learnt) :] * copies
@@ -117,7 +127,7 @@ def _page(
     examples: Sequence[Example], facts: Sequence[NDArray[np.float32]], weights: Weights
 ) -> NDArray[np.float32]:
     told = [
-        model.page_facts(one, model.judge(one, weights), e.counts)
+        model.page_facts(one, model.judge(one, words.long(e), weights), e.counts)
         for one, e in zip(facts, examples, strict=True)
     ]
     return logistic(np.array(told, np.float64), np.array([e.article for e in examples]))
@@ -138,17 +148,22 @@ def _export(
     deviation: NDArray[np.float32],
 ) -> Weights:
     state = {name: tensor.detach().numpy() for name, tensor in network.state_dict().items()}
-    depth, units = range(len(network.layers)), len(state["embedding.bias"])
+    units = len(state["embedding.bias"])
+
+    def stacked(name: str, *shape: int) -> NDArray[np.float32]:
+        every = [state[f"{name}.{k}.weight"].T for k in range(len(network.layers))]
+        return np.stack(every).reshape(len(every), *shape)
+
     return Weights(
         words=table,
         mean=mean.astype(np.float32),
         deviation=deviation.astype(np.float32),
         embedding=np.ascontiguousarray(state["embedding.weight"].T),
         embedding_bias=state["embedding.bias"],
-        layers=np.stack([state[f"layers.{k}.weight"].T for k in depth]).reshape(
-            len(depth), model.SEEN, units, units
-        ),
-        layer_biases=np.stack([state[f"layers.{k}.bias"] for k in depth]),
+        layers=stacked("layers", model.SEEN, units, units),
+        attention=stacked("attention", units, model.HEADS),
+        pooled=stacked("pooled", model.POOLED, units, units),
+        layer_biases=np.stack([layer.bias.detach().numpy() for layer in network.layers]),
         emission=np.ascontiguousarray(state["emission.weight"].T),
         emission_bias=state["emission.bias"],
         page=np.zeros(1, np.float32),

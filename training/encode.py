@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -46,7 +47,6 @@ def encode_blocks(
 ) -> Example:
     """Describe blocks by the package's own template, in as few bytes as learning needs."""
     described = features.describe(blocks)
-    counts = np.bincount(described.owners, minlength=len(blocks)).astype(np.int32)
     return Example(
         id,
         dataset,
@@ -54,7 +54,7 @@ def encode_blocks(
         domain,
         described.values.astype(np.float16),
         described.ids.astype(np.uint16),
-        counts,
+        described.counts.astype(np.int32),
         masks,
         article,
     )
@@ -112,6 +112,21 @@ PARTS: dict[str, tuple[Callable[[Path], list[Task]], Callable[[Task], list[Examp
     "silver": (lambda corpus: pages_without_body(corpus, "train"), encode_silver),
     "dev": (lambda corpus: pages(corpus, "dev"), encode_page),
 }
+
+
+# The modules beside this one that have a part in what comes out.
+_ENCODING = ("align", "corpus", "encode", "kinds", "silver", "styles", "tokens")
+
+
+def fingerprint(corpus: Path) -> str:
+    """What encoded examples depend on: the corpus and the code that reads and describes pages."""
+    digest = hashlib.sha256()
+    package, beside = Path(dump.__file__).parent, Path(__file__).parent
+    code = [package / "dump.py", *sorted((package / "features").glob("*.py"))]
+    code += [beside / f"{name}.py" for name in _ENCODING]
+    for path in (*code, *sorted(corpus.glob("*.jsonl.xz"))):
+        digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
 
 
 def encode(corpus: Path, part: str, cache: Path, processes: int) -> list[Example]:

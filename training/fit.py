@@ -5,31 +5,35 @@ from __future__ import annotations
 import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel
 
-from cleaner.labeller.model import CONTEXTS, LABELS, REACH, SEEN
+from cleaner.labeller.model import LABELS, nearest_long
 from training.align import STORY
-
-UNITS, LAYERS = 40, 3
+from training.network import IMPOSSIBLE, Network
 
 _BATCH = 32
 _LONGEST = 300  # blocks of a page looked at in one step: a longer one is cut at random
-_INPUT_DROPOUT = 0.1
-_DROPOUT = 0.1
-_LAST_DROPOUT = 0.15
 _NOISE = 0.05
+_WORD_SHIFT = 0.5  # deviations by which the log-odds of all of a page's words are off
+_WORDLESS = 0.1  # of the pages: learnt without their words
 _RATE = 4e-3
-_REHEARSAL_RATE = 1e-3
+_AGAIN_RATE = 1e-3  # of the rehearsal
+_INERTIA = 0.998  # how much of the average stays at each step
 _DECAY = 1e-3
+_STEEPEST = 5.0  # the longest step that a batch may ask for
 _STORY_WEIGHT = 4.0  # of one minus the page's F1, beside the labels' own loss
-_IMPOSSIBLE = -1e4
-_REHEARSED = 8  # one page in so many is gone through again with those labelled by hand
+_REHEARSED = 3  # one page in so many is gone through again with those labelled by hand ...
+_AGAIN = 2  # ... so many times each
 
 _STORY = torch.tensor([label in STORY for label in LABELS])
 
@@ -38,16 +42,17 @@ _STORY = torch.tensor([label in STORY for label in LABELS])
 class Schedule:
     """Epochs over all pages, and over those that must come right among some of the others."""
 
-    learning: int = 12
-    rehearsal: int = 6
+    learning: int = 7
+    rehearsal: int = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """What is learnt from one dump of n blocks: standardised facts (n, D), allowed labels (n, L),
-    sizes in words (n,), and how much the page counts."""
+    """What is learnt from one dump of n blocks: standardised facts (n, D), which blocks are long
+    (n,), allowed labels (n, L), sizes in words (n,), and how much the page counts."""
 
     facts: NDArray[np.float32]
+    long: NDArray[np.bool_]
     masks: NDArray[np.bool_]
     sizes: NDArray[np.float32]
     weight: float
@@ -58,52 +63,18 @@ class _Batch:
     """Pages of like length, padded: beyond a page's end all is 0, every label allowed."""
 
     facts: Tensor
+    nearest: tuple[
+        Tensor, Tensor
+    ]  # (pages, blocks): long block above and below, from 1; 0 for none
     masks: Tensor
     sizes: Tensor
     inside: Tensor  # (pages, blocks): 1 within the page
     weights: Tensor
 
 
-class Network(nn.Module):
-    """The embedding of a block and the layers over its surroundings, as served."""
-
-    def __init__(self, facts: int, units: int = UNITS, layers: int = LAYERS) -> None:
-        super().__init__()
-        self.embedding = nn.Linear(facts, units)
-        self.layers = nn.ModuleList(nn.Linear(SEEN * units, units) for _ in range(layers))
-        self.emission = nn.Linear(units, len(LABELS))
-        self.drop_input = nn.Dropout(_INPUT_DROPOUT)
-        self.drop = nn.Dropout(_DROPOUT)
-        self.drop_last = nn.Dropout(_LAST_DROPOUT)
-
-    def forward(self, facts: Tensor, inside: Tensor) -> Tensor:
-        """Log-odds (pages, blocks, labels) of facts (pages, blocks, features)."""
-        within = inside[..., None]
-        own = units = self.drop(torch.relu(self.embedding(self.drop_input(facts))) * within)
-        for k, layer in enumerate(self.layers, 1):
-            units = torch.relu(layer(_seen(units, own, within))) * within
-            units = self.drop(units) if k < len(self.layers) else self.drop_last(units)
-        return self.emission(units)
-
-
-def _seen(units: Tensor, own: Tensor, within: Tensor) -> Tensor:
-    """What a layer sees of each block, as `labeller.model.surroundings` has it."""
-    n = units.shape[1]
-    sums = nn.functional.pad(units, (0, 0, REACH + 1, REACH)).cumsum(1)
-    padded = nn.functional.pad(units, (0, 0, REACH, REACH))
-    parts = [
-        padded[:, REACH + first :][:, :n]
-        if last - first == 1
-        else (sums[:, REACH + last :][:, :n] - sums[:, REACH + first :][:, :n]) / (last - first)
-        for first, last in CONTEXTS
-    ]
-    page = units.sum(1, keepdim=True) / within.sum(1, keepdim=True)
-    return torch.cat([*parts, page.expand_as(units), own], 2)
-
-
 def loss(odds: Tensor, batch: _Batch) -> Tensor:
     """For each page, what its labels and its body cost."""
-    logs = torch.log_softmax(odds, 2).masked_fill(~batch.masks, _IMPOSSIBLE)
+    logs = torch.log_softmax(odds, 2).masked_fill(~batch.masks, IMPOSSIBLE)
     blocks = batch.inside.sum(1)
     own = -(torch.logsumexp(logs, 2) * batch.inside).sum(1) / blocks.sqrt()
     return own + _STORY_WEIGHT * _body_loss(odds, batch)
@@ -122,51 +93,109 @@ def _body_loss(odds: Tensor, batch: _Batch) -> Tensor:
     return (1 - 2 * both / either.clamp(min=1e-6)) * has_story
 
 
-def fit(pages: Sequence[Page], by_hand: int, schedule: Schedule) -> Network:
+def fit(
+    pages: Sequence[Page], by_hand: int, schedule: Schedule, progress: Path | None = None
+) -> Network:
     """Fit a network to pages.
 
     The last `by_hand` pages were labelled by hand: a rehearsal at the end goes through them again,
-    among every so many of the others.
+    among every so many of the others, and with their words as they are. Where `progress` names a
+    file, the run is written there after each epoch, and one that was broken off goes on from there.
     """
     torch.manual_seed(0)
     torch.use_deterministic_algorithms(True)
     torch.set_num_threads(1)  # the steps are small: more threads wait for each other
     torch.set_flush_denormal(True)  # numbers near zero would slow the sums tenfold
     try:
-        shuffle = random.Random(0)
-        network = Network(pages[0].facts.shape[1])
         first = len(pages) - by_hand
-        rehearsed = [page for i, page in enumerate(pages) if i >= first or i % _REHEARSED == 0]
-        _learn(network, pages, schedule.learning, _RATE, shuffle)
-        _learn(network, rehearsed, schedule.rehearsal, _REHEARSAL_RATE, shuffle)
+        rehearsed = [*pages[:first:_REHEARSED], *list(pages[first:]) * _AGAIN]
+        network, shuffle = Network(pages[0].facts.shape[1]), random.Random(0)
+        stages = ((pages, schedule.learning, _RATE), (rehearsed, schedule.rehearsal, _AGAIN_RATE))
+        for stage, (chosen, epochs, rate) in enumerate(stages):
+            steps = epochs * len(_plan(chosen, random.Random(0)))
+            run = _Run(stage, network, shuffle, rate, steps)
+            for epoch in range(run.take_up(progress), epochs):
+                begun = time.monotonic()
+                cost = run.learn(chosen)
+                took = time.monotonic() - begun
+                print(f"epoch {epoch + 1}: {cost:.3f} in {took:.0f} s", file=sys.stderr)
+                run.write(progress, epoch + 1)
+            network.load_state_dict(run.average.module.state_dict())
     finally:
         torch.set_flush_denormal(False)
     return network.eval()
 
 
-def _learn(
-    network: Network, pages: Sequence[Page], epochs: int, rate: float, shuffle: random.Random
-) -> None:
-    if not epochs:
-        return
-    steps = len(list(_batches(pages, shuffle)))
-    optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=_DECAY)
-    rates = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=epochs * (steps + 1))
-    for epoch in range(epochs):
-        begun, summed = time.monotonic(), 0.0
-        for batch in _batches(pages, shuffle):
-            losses = loss(network(batch.facts, batch.inside), batch) * batch.weights
-            optimizer.zero_grad()
-            losses.mean().backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-            optimizer.step()
-            rates.step()
-            summed += float(losses.detach().mean())
-        took = time.monotonic() - begun
-        print(f"epoch {epoch + 1}: {summed / steps:.3f} in {took:.0f} s", file=sys.stderr)
+class _Run:
+    """All that changes while a network learns, so that it can be written down and taken up.
+
+    `average` follows the network slowly: it generalises better than the network of any one step.
+    """
+
+    def __init__(
+        self, stage: int, network: Network, shuffle: random.Random, rate: float, steps: int
+    ) -> None:
+        self.stage, self.network, self.shuffle = stage, network, shuffle
+        self.unsure_words = stage == 0  # what must come right is learnt with its words as they are
+        self.average = AveragedModel(network, avg_fn=_followed)
+        self.optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=_DECAY)
+        self.rates = torch.optim.lr_scheduler.OneCycleLR(
+            self.optimizer, rate, total_steps=steps + 1
+        )
+        self._parts: dict[str, Any] = {
+            "network": network,
+            "average": self.average,
+            "optimizer": self.optimizer,
+            "rates": self.rates,
+        }
+
+    def learn(self, pages: Sequence[Page]) -> float:
+        """Go through all pages once; the mean of what they cost."""
+        costs = []
+        for chosen in _plan(pages, self.shuffle):
+            batch = _padded([pages[i] for i in chosen], self.shuffle, self.unsure_words)
+            odds = self.network(batch.facts, batch.nearest, batch.inside)
+            cost = (loss(odds, batch) * batch.weights).mean()
+            self.optimizer.zero_grad()
+            cost.backward()
+            nn.utils.clip_grad_norm_(self.network.parameters(), _STEEPEST)
+            self.optimizer.step()
+            self.rates.step()
+            self.average.update_parameters(self.network)
+            costs.append(float(cost.detach()))
+        return sum(costs) / len(costs)
+
+    def write(self, progress: Path | None, epochs: int) -> None:
+        """Write down where the run stands after so many epochs, whole or not at all."""
+        if progress is None:
+            return
+        state = {name: part.state_dict() for name, part in self._parts.items()}
+        state |= {"stage": self.stage, "epochs": epochs, "shuffle": self.shuffle.getstate()}
+        aside = progress.with_suffix(".partial")
+        torch.save(state | {"chance": torch.get_rng_state()}, aside)
+        aside.replace(progress)
+
+    def take_up(self, progress: Path | None) -> int:
+        """Go on from where an earlier run was broken off: how many epochs of this stage it did."""
+        if progress is None or not progress.exists():
+            return 0
+        state = torch.load(progress, weights_only=False)  # our own file, written above
+        if state["stage"] != self.stage:
+            return 0 if state["stage"] < self.stage else sys.maxsize
+        for name, part in self._parts.items():
+            part.load_state_dict(state[name])
+        self.shuffle.setstate(state["shuffle"])
+        torch.set_rng_state(state["chance"])
+        return int(state["epochs"])
 
 
-def _batches(pages: Sequence[Page], shuffle: random.Random) -> Iterator[_Batch]:
+def _followed(average: Tensor, now: Tensor, steps: Tensor | int) -> Tensor:
+    """The average after one more step: at first it follows closely, later slowly."""
+    steps = int(steps)
+    return average.lerp(now, 1 - min(_INERTIA, (1 + steps) / (10 + steps)))
+
+
+def _plan(pages: Sequence[Page], shuffle: random.Random) -> list[list[int]]:
     """All pages in random batches of like length."""
     order = list(range(len(pages)))
     shuffle.shuffle(order)
@@ -175,26 +204,42 @@ def _batches(pages: Sequence[Page], shuffle: random.Random) -> Iterator[_Batch]:
         near = sorted(order[first : first + 20 * _BATCH], key=lambda i: len(pages[i].facts))
         batches += [near[k : k + _BATCH] for k in range(0, len(near), _BATCH)]
     shuffle.shuffle(batches)
-    for chosen in batches:
-        yield _padded([pages[i] for i in chosen], shuffle)
+    return batches
 
 
-def _padded(pages: Sequence[Page], shuffle: random.Random) -> _Batch:
-    facts, masks, sizes = [], [], []
+def _padded(pages: Sequence[Page], shuffle: random.Random, unsure_words: bool = True) -> _Batch:
+    facts, masks, sizes, nearest = [], [], [], []
     for page in pages:
         first = shuffle.randrange(max(1, len(page.facts) - _LONGEST + 1))
         part = slice(first, first + _LONGEST)
         facts.append(torch.from_numpy(page.facts[part]))
         masks.append(torch.from_numpy(page.masks[part]))
         sizes.append(torch.from_numpy(page.sizes[part]))
-    pad = nn.utils.rnn.pad_sequence
-    inside = pad([torch.ones(len(own)) for own in sizes], batch_first=True)
-    padded = pad(facts, batch_first=True)
-    padded = padded + _NOISE * torch.randn_like(padded) * inside[..., None]
+        nearest.append([torch.from_numpy(places + 1) for places in nearest_long(page.long[part])])
+    pad = partial(nn.utils.rnn.pad_sequence, batch_first=True)
+    inside = pad([torch.ones(len(own)) for own in sizes])
+    padded = _disturbed(pad(facts), unsure_words) * inside[..., None]
     return _Batch(
         padded,
-        pad(masks, batch_first=True, padding_value=True),
-        pad(sizes, batch_first=True),
+        (pad([above for above, _ in nearest]), pad([below for _, below in nearest])),
+        pad(masks, padding_value=True),
+        pad(sizes),
         inside,
         torch.tensor([page.weight for page in pages]),
     )
+
+
+def _disturbed(facts: Tensor, unsure_words: bool = True) -> Tensor:
+    """Facts with noise of each block, and, if its words are to be unsure, of each page.
+
+    In a language of few sites all words of a page may speak for one label; in one never seen they
+    say nothing.
+    """
+    facts = facts + _NOISE * torch.randn_like(facts)
+    if not unsure_words:
+        return facts
+    pages, _, size = facts.shape
+    words = torch.arange(size) >= size - 2 * len(LABELS)  # their mean and highest log-odds
+    known = torch.rand(pages, 1, 1) >= _WORDLESS
+    shift = _WORD_SHIFT * torch.randn(pages, 1, size) * words
+    return (facts + shift) * (known | ~words)

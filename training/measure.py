@@ -12,14 +12,13 @@ from numpy.typing import NDArray
 
 from cleaner import features
 from cleaner.labeller import model
+from cleaner.labeller.decision import STORY, decide
 from cleaner.labeller.model import LABELS
 from cleaner.weights import Weights
-from training.align import STORY
 from training.encode import Example
-from training.words import facts
+from training.words import facts, long
 
 WORDS = features.NAMES.index("words")  # the logarithm of a block's size
-_STORY = np.isin(LABELS, STORY)
 _BINS = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0)
 
 
@@ -34,13 +33,17 @@ def measure(examples: Sequence[Example], weights: Weights) -> dict[str, Any]:
     probabilities = []
     for example in examples:
         known = model.standardised(facts(example, weights.words), weights.mean, weights.deviation)
-        judged = model.judge(known, weights)
+        lines = long(example)
+        judged = model.judge(known, lines, weights)
+        # What the lines say is not kept: none counts as told above.
+        texts = [str(i) for i in range(len(lines))]
+        chosen = decide(judged.scores, example.counts, lines, texts).chosen
         told = model.page_facts(known, judged, example.counts)
         probabilities.append(model.article_probability(told, weights))
         if example.article:
             for group in (example.dataset, example.renderer):
-                bodies[group].append(body_f1(example, judged.chosen))
-        hits += _hits(example, judged.chosen)
+                bodies[group].append(body_f1(example, chosen))
+        hits += _hits(example, chosen)
     found, called, true = hits
     f1 = 2 * found / np.maximum(called + true, 1)
     truth = np.array([example.article for example in examples])
@@ -59,9 +62,9 @@ def measure(examples: Sequence[Example], weights: Weights) -> dict[str, Any]:
 def body_f1(example: Example, chosen: NDArray[np.integer]) -> float:
     """The F1 of a dump's body in words, over blocks that are the story's for sure or not at all."""
     sizes = np.expm1(example.values[:, WORDS].astype(np.float64))
-    story = ~example.masks[:, ~_STORY].any(1)
-    cruft = ~example.masks[:, _STORY].any(1)
-    held = _STORY[chosen] & (story | cruft)
+    story = ~example.masks[:, ~STORY].any(1)
+    cruft = ~example.masks[:, STORY].any(1)
+    held = STORY[chosen] & (story | cruft)
     whole = float(sizes[held].sum() + sizes[story].sum())
     return 2 * float(sizes[held & story].sum()) / whole if whole else 1.0
 

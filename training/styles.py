@@ -1,7 +1,8 @@
 """More dump styles than a corpus has: rendered by the package itself, or made of another dump.
 
 What a page looks like in a style that training has not seen is guessed from its like; so a dump is
-set flat, spaced, wrapped, parted where links might stand, cut short, and learnt from again.
+set flat, spaced, wrapped, parted where links might stand, interleaved with buttons, cut short, and
+learnt from again.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from training.corpus import Record, Task
 _MARGINS = " \t•*+-"
 _NARROWEST, _WIDEST = 60, 120  # columns
 _LONG = 60  # characters: a line that may hold a link
+_STYLES_OF_A_PAGE = 2
 _PARTED = 0.5  # of the long lines
+_STOPS = tuple('.!?…。！？।؟”»"')  # a wrapped line seldom ends in one
+_BUTTON = 15  # characters of a line that may stand between all paragraphs
 _CUT = 0.3  # of the lines, at most, at either end
 
 
@@ -58,6 +62,20 @@ def parted(text: str, chance: random.Random) -> str:
     return "\n".join(lines)
 
 
+def interleaved(text: str, chance: random.Random) -> str:
+    """The same short line after each paragraph, as counters, buttons and ads are set."""
+    lines = text.splitlines()
+    short = [line.strip() for line in lines if 0 < len(line.strip()) <= _BUTTON]
+    between = chance.choice([str(chance.randint(0, 99)), chance.choice(short or ["+"])])
+    found = []
+    for line in lines:
+        found.append(line)
+        if len(line) >= _LONG and line.rstrip().endswith(_STOPS):
+            margin = line[: len(line) - len(line.lstrip())]
+            found.append(margin + between)
+    return "\n".join(found)
+
+
 def cut(text: str, chance: random.Random) -> str:
     """The page without some of its first and last lines."""
     lines = text.splitlines()
@@ -72,16 +90,19 @@ STYLES: dict[str, Callable[[str, random.Random], str]] = {
     "wrapped": wrapped,
     "parted": parted,
     "cut": cut,
+    "interleaved": interleaved,
 }
 
 
 def more(task: Task) -> Task:
-    """The same page as the package renders it, and one of its dumps in another style."""
+    """The same page as the package renders it, and some of its dumps in other styles."""
     page, dumps = task
     chance = random.Random(zlib.crc32(page["id"].encode()))
-    style, dump = chance.choice(sorted(STYLES)), chance.choice(dumps)
-    text = STYLES[style](dump["text"], chance)
-    found: list[Record] = [dump | {"text": text, "renderer": style}]
+    found: list[Record] = []
+    for style in chance.sample(sorted(STYLES), _STYLES_OF_A_PAGE):
+        dump = chance.choice(dumps)
+        text = STYLES[style](dump["text"], chance)
+        found.append(dump | {"text": text, "renderer": f"{style} {dump['renderer']}"})
     if "html" in page:
-        found.append(dump | {"text": markup.render(page["html"]), "renderer": "cleaner"})
+        found.append(dumps[0] | {"text": markup.render(page["html"]), "renderer": "cleaner"})
     return page, found

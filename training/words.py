@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article import Label
-from cleaner.features import BUCKETS
+from cleaner.features import BUCKETS, LONG
 from cleaner.labeller.model import LABELS, with_words
 from cleaner.weights import WORD_STEP
 from training.encode import Example
@@ -72,3 +72,9 @@ def facts(example: Example, table: NDArray[np.int8]) -> NDArray[np.float32]:
     """What the labeller sees of an example's blocks, by a table of word log-odds."""
     values, ids = example.values.astype(np.float32), example.ids.astype(np.int64)
     return with_words(values, ids, example.counts, table)
+
+
+def long(example: Example) -> NDArray[np.bool_]:
+    """Which of an example's blocks are long lines."""
+    told: NDArray[np.bool_] = example.values[:, LONG] > 0
+    return told

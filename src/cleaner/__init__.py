@@ -65,8 +65,7 @@ def clean_text(
     from cleaner.source import read
 
     text = read(source).text
-    unlabelled = dump.read(text)
-    blocks, probability = labeller.label(unlabelled, features.describe(unlabelled))
+    blocks, probability = labeller.label(dump.read(text), features.describe)
     parts = assemble.assemble(blocks)
     tongue = language.detect(parts.body)
     headline = title.pick(blocks)

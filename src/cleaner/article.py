@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -45,14 +46,44 @@ class Label(StrEnum):
 _KEPT = frozenset({Label.TITLE, Label.BYLINE, Label.DATE, Label.BODY, Label.HEADING})
 
 
+class Reason:
+    """A reason that is worked out when it is read: most callers never ask.
+
+    `reasons` gives those of all blocks of a page, `index` is the block's. It equals its words.
+
+    >>> str(Reason(lambda: ["ends in a colon"], 0))
+    'ends in a colon'
+    """
+
+    __slots__ = ("_index", "_reasons")
+
+    def __init__(self, reasons: Callable[[], Sequence[str]], index: int) -> None:
+        self._reasons, self._index = reasons, index
+
+    def __str__(self) -> str:
+        return self._reasons()[self._index]
+
+    def __repr__(self) -> str:
+        return repr(str(self))
+
+    def __eq__(self, other: object) -> bool:
+        return str(self) == str(other) if isinstance(other, Reason | str) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        return str, (str(self),)  # what leaves the process leaves the page behind
+
+
 class Block(NamedTuple):
     """A run of consecutive source lines that form one paragraph, heading or list item.
 
     `start` and `end` are character offsets into `Article.source`; `text` is that slice
     with white space folded and the marks of its renderer (bullets, `#`, emphasis, link
     numbers, invisible characters) left out. `indent` counts columns, `gap` the blank
-    lines before. `score` is the probability (0..1) of `label`, `reason` says in words
-    what decided.
+    lines before. `score` is the probability (0..1) of `label`, `why` what decided: `reason`
+    gives it in words.
     """
 
     start: int
@@ -63,7 +94,12 @@ class Block(NamedTuple):
     gap: int = 0
     label: Label = Label.OTHER
     score: float = 0.0
-    reason: str = ""
+    why: Reason | str = ""
+
+    @property
+    def reason(self) -> str:
+        """What decided, in words."""
+        return str(self.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +146,8 @@ class Article:
 def _plain(value: Any) -> Any:
     match value:
         case Block():
-            return {name: _plain(item) for name, item in value._asdict().items()}
+            *plain, _ = value._asdict().items()
+            return {name: _plain(item) for name, item in plain} | {"reason": value.reason}
         case tuple():
             return [_plain(item) for item in value]
         case Evidence():

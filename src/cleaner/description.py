@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,15 +17,15 @@ Bools = NDArray[np.bool_]
 class Description:
     """The description of n blocks.
 
-    `values` is (n, features). `ids` holds the buckets of the words, word pairs and whole short
-    lines of all blocks in order, `owners` the block that each of them stands in (ascending),
-    `spans` (ids, 2) where each stands in `text`: the texts of the blocks, a line break after each.
-    `phrases` is what a high and a low value of each feature mean, in words.
+    `values` is (n, features), `long` says which blocks are long lines (n,). `ids` holds the buckets
+    of the words, word pairs and whole short lines of all blocks in order, `counts` how many each
+    block has (n,). `phrases` is what a high and a low value of each feature mean, in words; `quote`
+    gives the words behind a bucket, by the block and the bucket's place among the block's own.
     """
 
     values: Floats
+    long: Bools
     ids: Ints
-    owners: Ints
-    spans: Ints
-    text: str
+    counts: Ints
     phrases: tuple[tuple[str, str], ...]
+    quote: Callable[[int, int], str]

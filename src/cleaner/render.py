@@ -94,7 +94,7 @@ def explain(article: Article, *, colour: bool = False) -> Iterator[str]:
     block have `┆` for a score, and the reason stands on its last. Blank lines stay blank. Colour
     adds escape codes and changes nothing else.
 
-    >>> block = Block(0, 13, "Ferry returns", label=Label.TITLE, score=0.97, reason="a headline")
+    >>> block = Block(0, 13, "Ferry returns", label=Label.TITLE, score=0.97, why="a headline")
     >>> page = Article("Ferry returns\n", title="Ferry returns", blocks=(block,))
     >>> print(list(explain(page))[-1])
     1 title      0.97 │ Ferry returns  ← a headline

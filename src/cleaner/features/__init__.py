@@ -73,6 +73,10 @@ _COLUMNS = {
     "gap after": ("blank lines after", "no blank line after"),
     "repeated": ("stands on the page again", "stands on the page once"),
     "repeats above": ("stands above already", "stands here first"),
+    "pairs above": ("word pairs that stand above too", "no word pairs that stand above"),
+    "pairs below": ("word pairs that stand below too", "no word pairs that stand below"),
+    "opening repeated": ("begins like other lines", "begins like no other line"),
+    "closing repeated": ("ends like other lines", "ends like no other line"),
     "like first line": ("shares words with the first line", "shares no words with the first line"),
     "prose vocabulary": ("shares words with the long lines", "shares no words with the long lines"),
     "above prose": ("far above the next long line", "close above a long line"),
@@ -81,10 +85,13 @@ _COLUMNS = {
     "after all prose": ("no long line below", "above long lines"),
     "short run": ("one of many short lines", "not among short lines"),
     "long run": ("one of many long lines", "not among long lines"),
+    "set as above": ("set like the line above", "set unlike the line above"),
+    "set as prose": ("set like the prose", "set unlike the prose"),
     "bullet run": ("one of many bullets", "not among bullets"),
     "prose mass": ("dense prose around", "little prose around"),
     "above main prose": ("far above the densest prose", "not above the densest prose"),
     "below main prose": ("far below the densest prose", "not below the densest prose"),
+    "prose read": ("most of the prose above", "little of the prose above"),
     "place": ("far down the page", "high up the page"),
     "near top": ("near the top", "not near the top"),
     "near end": ("near the end", "not near the end"),
@@ -96,6 +103,9 @@ _COLUMNS = {
 NAMES = tuple(_COLUMNS)
 PHRASES = tuple(_COLUMNS.values())
 
+# The column that tells a long line, of which a story is made for the most part.
+LONG = NAMES.index("over 10 words")
+
 
 def describe(blocks: Sequence[Block]) -> Description:
     """Describe the blocks of one page, in numbers of about 0 to 1 (sizes as logarithms).
@@ -105,11 +115,17 @@ def describe(blocks: Sequence[Block]) -> Description:
     1.0
     """
     if not blocks:
-        nothing = np.zeros((0, 2), np.int64)
-        no_values = np.zeros((0, len(NAMES)), np.float32)
-        return Description(no_values, nothing[:, 0], nothing[:, 0], nothing, "", PHRASES)
+        nothing = np.zeros(0, np.int64)
+        values = np.zeros((0, len(NAMES)), np.float32)
+        return Description(values, nothing > 0, nothing, nothing, PHRASES, _none)
     page = Page(blocks)
     columns = shape(page) | layout(page) | place(page)
     values = np.array([columns[name] for name in NAMES], np.float32).T
-    ids, owners, spans = page.words.buckets()
-    return Description(np.minimum(values, _CEILING), ids, owners, spans, page.text, PHRASES)
+    long = values[:, LONG] > 0
+    return Description(
+        np.minimum(values, _CEILING), long, *page.words.buckets(), PHRASES, page.quote
+    )
+
+
+def _none(block: int, place: int) -> str:
+    raise IndexError(f"no bucket {place} of block {block}: the page has no blocks")

@@ -29,17 +29,17 @@ class Page:
     """Code points and their classes, where blocks start and end, how long they are.
 
     `units` is the length of each block in words; a character of a script that sets no spaces is
-    about half a word. `long` are the blocks of a paragraph's length.
+    about half a word. `long` are the blocks of a paragraph's length. `indents`, `markers` and
+    `gaps` are those of the blocks.
     """
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self.blocks = blocks
-        texts = [block.text for block in blocks]
+        _, _, texts, self.indents, self.markers, self.gaps, *_ = zip(*blocks, strict=True)
         self.text = "\n".join(texts) + "\n"
         codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), np.uint32)
         self.codes = np.minimum(codes, LIMIT - 1)
         self.classes = classes().take(self.codes)
-        lengths = np.array([len(text) for text in texts])
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         self.starts = np.cumsum(lengths + 1) - lengths - 1
         self.lasts = self.starts + lengths - 1
         owners = np.repeat(np.arange(len(texts)), lengths + 1)
@@ -51,7 +51,7 @@ class Page:
         self.ends_sentence = self.ends_in(TERMINAL)
 
     def __len__(self) -> int:
-        return len(self.blocks)
+        return len(self.starts)
 
     def _count(self, owners: Ints) -> Numbers:
         """How many characters of each class each block holds: (blocks, classes)."""
@@ -77,7 +77,12 @@ class Page:
         ends: Bools = ((last & kind) != 0) | (((last & CLOSING) != 0) & ((before & kind) != 0))
         return ends
 
-    def twice(self, places: Sequence[int]) -> Numbers:
+    def twice(self, places: Sequence[int] | Ints) -> Numbers:
         """How many of these places in the text each block holds, 0 to 1 (two or more)."""
-        owners = np.searchsorted(self.starts, np.array(places, np.int64), "right") - 1
+        owners = np.searchsorted(self.starts, np.asarray(places, np.int64), "right") - 1
         return np.minimum(np.bincount(owners, minlength=len(self)), 2) / 2
+
+    def quote(self, block: int, place: int) -> str:
+        """A block's word, pair or line as it stands in the text, by its place in the buckets."""
+        begin, end = self.words.span(block, place)
+        return self.text[begin:end]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from cleaner.description import Ints
 from cleaner.features.layout import run_length
 from cleaner.features.page import Numbers, Page
+from cleaner.features.words import MIX, Hashes
 
 # A headline or menu entry is seldom longer.
 _SHORT = 10
@@ -17,11 +19,20 @@ _KERNEL = 1 - np.abs(np.arange(-_REACH, _REACH + 1)) / (_REACH + 1)
 # Words shorter than this stand on every page and tell nothing of it.
 _TELLING = 4
 
+# Equal words are found in so many bins; of a page's 2,000 words three in a hundred share one.
+_BIN_BITS = 16
+_BINS = 1 << _BIN_BITS
+
 
 def place(page: Page) -> dict[str, Numbers]:
     """Distances to prose and to the ends of the page, runs, repetition, keyed by feature name."""
-    columns = {**_among_prose(page), **_runs(page), **_on_page(page), **_repetition(page)}
-    return {name: np.asarray(column, np.float64) for name, column in columns.items()}
+    return {
+        **_among_prose(page),
+        **_runs(page),
+        **_on_page(page),
+        **_repetition(page),
+        **_vocabulary(page),
+    }
 
 
 def _among_prose(page: Page) -> dict[str, Numbers]:
@@ -32,6 +43,7 @@ def _among_prose(page: Page) -> dict[str, Numbers]:
     prose = np.where(page.ends_sentence | long, page.units, 0)
     mass = np.convolve(prose, _KERNEL)[_REACH:][:n]
     peak = int(np.argmax(mass))
+    read = np.cumsum(prose)
     return {
         "above prose": _distance(below - index),
         "below prose": _distance(index - above),
@@ -40,10 +52,11 @@ def _among_prose(page: Page) -> dict[str, Numbers]:
         "prose mass": mass / max(float(mass[peak]), 1.0),
         "above main prose": _distance(peak - index),
         "below main prose": _distance(index - peak),
+        "prose read": read / max(float(read[-1]), 1.0),
     }
 
 
-def _distance(blocks: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> Numbers:
+def _distance(blocks: Ints) -> Numbers:
     """A distance in blocks as a logarithm, 0 behind."""
     return np.log1p(np.maximum(blocks, 0)) / 2
 
@@ -69,23 +82,73 @@ def _on_page(page: Page) -> dict[str, Numbers]:
 
 
 def _repetition(page: Page) -> dict[str, Numbers]:
-    n, words, owners = len(page), page.words, page.words.owners
-    seen: dict[str, int] = {}
-    lines = [block.text.casefold() for block in page.blocks]
-    number = np.array([seen.setdefault(line, len(seen)) for line in lines])
-    highest = np.maximum.accumulate(number)
-    earlier = np.append(False, number[1:] <= highest[:-1])
-    _, word = np.unique(words.hashes, return_inverse=True)
-    telling = (words.ends - words.begins >= _TELLING) | (page.unspaced[owners] > 0)
-    first = np.zeros(len(word) + 1, np.bool_)
-    first[word[(owners == 0) & telling]] = True
-    in_first = first[word]
-    in_prose = np.bincount(word, weights=page.long[owners], minlength=1)[word]
-    shared = telling & (in_prose > page.long[owners])
-    tells = np.maximum(np.bincount(owners, weights=telling, minlength=n), 1)
+    """What of a block stands on the page again: the whole line, its pairs of words, its ends."""
+    n, words = len(page), page.words
+    owners = words.owners[1:][words.follow]
+    bins = _bins(words.pairs)
+    first, last = _first_and_last(bins, owners)
+    above, below = first.take(bins) < owners, last.take(bins) > owners
+    pairs = np.maximum(np.bincount(owners, minlength=n), 1)
+    lines = words.hash(page.starts, page.lasts + 1)
+    bin_of_line = _bins(lines)
+    first_line, _ = _first_and_last(bin_of_line, np.arange(n))
+    worded = np.flatnonzero(words.per_block)
+    begin = words.first[worded]
+    opening, closing = np.zeros(n), np.zeros(n)
+    opening[worded] = _others(words.hashes[begin])
+    closing[worded] = _others(words.hashes[begin + words.per_block[worded] - 1])
     return {
-        "repeated": np.log1p(np.bincount(number)[number] - 1.0),
-        "repeats above": earlier * 1.0,
-        "like first line": np.bincount(owners, weights=in_first & telling, minlength=n) / tells,
+        "repeated": np.log1p(_others(lines)),
+        "repeats above": first_line[bin_of_line] < np.arange(n),
+        "pairs above": np.bincount(owners, weights=above, minlength=n) / pairs,
+        "pairs below": np.bincount(owners, weights=below, minlength=n) / pairs,
+        "opening repeated": np.log1p(opening) / 2,
+        "closing repeated": np.log1p(closing) / 2,
+    }
+
+
+def _vocabulary(page: Page) -> dict[str, Numbers]:
+    """Which of a block's words stand in the first line, and which in other long lines."""
+    n, words, owners = len(page), page.words, page.words.owners
+    bins = _bins(words.hashes)
+    telling = (words.ends - words.begins >= _TELLING) | (page.unspaced[owners] > 0)
+    in_first = np.zeros(_BINS, np.bool_)
+    in_first[bins[(owners == 0) & telling]] = True
+    long = page.long[owners]
+    first, last = _first_and_last(bins[long], owners[long])
+    latest = last.take(bins)
+    elsewhere = (first.take(bins) < owners) | (latest > owners)
+    shared = telling & elsewhere & (latest >= 0)
+    tells = np.maximum(np.bincount(owners, weights=telling, minlength=n), 1)
+    headed = telling & in_first[bins]
+    return {
+        "like first line": np.bincount(owners, weights=headed, minlength=n) / tells,
         "prose vocabulary": np.bincount(owners, weights=shared, minlength=n) / tells,
     }
+
+
+def _bins(hashes: Hashes) -> Ints:
+    """Where equal hashes meet, and few others: to look up is faster than to sort."""
+    bins: Ints = ((hashes * MIX) >> np.uint64(64 - _BIN_BITS)).astype(np.int64)
+    return bins
+
+
+def _first_and_last(bins: Ints, owners: Ints) -> tuple[Ints, Ints]:
+    """The first and the last block that owns something in each bin, -1 for none.
+
+    `owners` ascend: of what is written to one place the last stays.
+    """
+    first, last = np.full((2, _BINS), -1, np.int32)
+    first[bins[::-1]] = owners[::-1]
+    last[bins] = owners
+    return first, last
+
+
+def _others(values: Hashes | Ints) -> Numbers:
+    """How many others each of some values equals."""
+    order = np.argsort(values)
+    ranked = values[order]
+    group = np.cumsum(np.append(False, ranked[1:] != ranked[:-1]))
+    others = np.empty(len(values))
+    others[order] = np.bincount(group)[group] - 1.0
+    return others

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
 import numpy as np
 
+from cleaner.description import Bools
 from cleaner.features import characters as char
+from cleaner.features.figures import Figures
 from cleaner.features.page import Numbers, Page
 
-_ADDRESS = re.compile(r"https?://|www\.|\.(?:com|org|net)\b")
-_ADDRESSES = ("http", "www.", ".com", ".org", ".net")
-# Figures are found first, and only they are looked at more closely; "9.30" is the shortest.
-_FIGURES = re.compile(r"\d[\d.:/h-]{3,}")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_CLOCK = re.compile(r"(?<!\d)[0-2]?\d[:.h][0-5]\d(?!\d)")
-_NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?!\d)")
+_ADDRESS_LEADS = ("://", "www.")
+_ADDRESS_ENDS = (".com", ".org", ".net")
 
 _SIZES = (3, 6, 10, 20, 40)  # words: a menu entry, a label, a headline, a sentence, a paragraph
 _LONG_WORD = 16  # letters; beyond, a "word" is an address or glued
@@ -25,8 +22,7 @@ _MANY = 4  # more of a sign than this tells no more
 
 def shape(page: Page) -> dict[str, Numbers]:
     """Counts and signs of each block by itself, keyed by feature name."""
-    columns = {**_amounts(page), **_ends(page), **_signs(page)}
-    return {name: np.asarray(column, np.float64) for name, column in columns.items()}
+    return {**_amounts(page), **_ends(page), **_signs(page)}
 
 
 def _amounts(page: Page) -> dict[str, Numbers]:
@@ -54,14 +50,13 @@ def _amounts(page: Page) -> dict[str, Numbers]:
 
 def _ends(page: Page) -> dict[str, Numbers]:
     last = page.classes[page.lasts]
-    ellipsis = np.array([block.text.endswith(("...", "…")) for block in page.blocks])
     letter, capital = page.starts_with(char.LETTER), page.starts_with(char.UPPER)
     unspaced, quote = page.starts_with(char.UNSPACED), page.starts_with(char.QUOTE)
     digit = page.starts_with(char.DIGIT)
     ends = {
         "ends sentence": page.ends_sentence,
         "ends colon": (last & char.COLON) != 0,
-        "ends ellipsis": ellipsis,
+        "ends ellipsis": _ends_in_ellipsis(page),
         "ends closing": (last & char.CLOSING) != 0,
         "ends arrow": (last & char.ARROW) != 0,
         "starts lower": letter & ~capital & ~unspaced,
@@ -73,25 +68,39 @@ def _ends(page: Page) -> dict[str, Numbers]:
     return {name: flags * 1.0 for name, flags in ends.items()}
 
 
+def _ends_in_ellipsis(page: Page) -> Bools:
+    last, codes, dot = page.lasts, page.codes, ord(".")
+    dots = (codes[last] == dot) & (codes[last - 1] == dot) & (codes[last - 2] == dot)
+    ends: Bools = (codes[last] == ord("…")) | (dots & (last - page.starts >= 2))
+    return ends
+
+
 def _signs(page: Page) -> dict[str, Numbers]:
-    figures = [(match.start(), match[0]) for match in _FIGURES.finditer(page.text)]
-    addressed = any(sign in page.text for sign in _ADDRESSES)
-    addresses = _ADDRESS.finditer(page.text) if addressed else ()
-
-    def in_figures(pattern: re.Pattern[str]) -> Numbers:
-        return page.twice(
-            [start + match.start() for start, text in figures for match in pattern.finditer(text)]
-        )
-
+    figures = Figures(page.codes, page.classes)
     return {
         "separators": np.minimum(page.count(char.SEPARATOR), _MANY) / _MANY,
         "at sign": (page.count(char.AT) > 0) * 1.0,
-        "address": page.twice([match.start() for match in addresses]),
+        "address": page.twice(_addresses(page)),
         "copyright": (page.count(char.COPYRIGHT) > 0) * 1.0,
         "question": (page.count(char.QUESTION) > 0) * 1.0,
         "quotes": np.minimum(page.count(char.QUOTE), _MANY) / _MANY,
         "brackets": np.minimum(page.count(char.BRACKET), 2) / 2,
-        "year": in_figures(_YEAR),
-        "clock": in_figures(_CLOCK),
-        "numeric date": in_figures(_NUMERIC_DATE),
+        "year": page.twice(figures.years()),
+        "clock": page.twice(figures.clocks()),
+        "numeric date": page.twice(figures.dates()),
     }
+
+
+def _addresses(page: Page) -> list[int]:
+    word = char.LETTER | char.DIGIT
+    ends = [at for sign in _ADDRESS_ENDS for at in _places(sign, page.text)]
+    ends = [at for at in ends if not page.classes[at + len(_ADDRESS_ENDS[0])] & word]
+    return ends + [at for sign in _ADDRESS_LEADS for at in _places(sign, page.text)]
+
+
+def _places(sign: str, text: str) -> Iterator[int]:
+    """Where a sign stands in a text; to search for a few signs is faster than for any."""
+    place = text.find(sign)
+    while place >= 0:
+        yield place
+        place = text.find(sign, place + len(sign))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,16 +14,18 @@ from cleaner.features.characters import DIGIT, LETTER, UNSPACED, lower
 BUCKET_BITS = 16
 BUCKETS = 1 << BUCKET_BITS
 
-# A polynomial over the first letters of a word (FNV's prime), mixed by the golden ratio (Knuth).
+# A polynomial over the letters of a word (FNV's prime), mixed by the golden ratio (Knuth).
 _PRIME = np.uint64(0x100000001B3)
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_LETTERS = 12
 _INVERSE = np.uint64(pow(int(_PRIME), -1, 1 << 64))
+MIX = np.uint64(0x9E3779B97F4A7C15)
+_LETTERS = 12  # a word's ending after so many letters tells no more
 # What a pair and a line add, so that none has the hash of a word (primes of xxHash).
 _PAIR_SEED = np.uint64(0x165667B19E3779F9)
 _LINE_SEED = np.uint64(0xC2B2AE3D27D4EB4F)
 _LINE_WORDS = 6  # a line of so many words is hashed as a whole too: "Most read today"
 _LINE_POWERS = np.array([pow(int(_PRIME), k, 1 << 64) for k in range(_LINE_WORDS)], np.uint64)
+
+_KNOWN_POWERS = 1 << 16  # pages of more characters are rare
 
 Hashes = NDArray[np.uint64]
 
@@ -30,7 +34,8 @@ class Words:
     """Runs of letters and digits, or single characters of scripts that set no spaces.
 
     `begins` and `ends` are places in the page's text, `owners` the block of each word (ascending),
-    `per_block` how many words each block has, `hashes` equal for equal words whatever their case.
+    `per_block` how many words each block has, `first` which is its first, `hashes` equal for equal
+    words whatever their case.
     """
 
     def __init__(
@@ -45,37 +50,74 @@ class Words:
         self.ends = np.flatnonzero((spaced & ~after) | unspaced) + 1
         self.owners = owners.take(self.begins)
         self.per_block = np.bincount(self.owners, minlength=blocks)
-        self.hashes = self._hash(codes)
+        self.first = np.cumsum(self.per_block) - self.per_block
+        # One polynomial over the whole text: the difference of two of its sums is that of a piece,
+        # once it is freed of its place.
+        self._sums = np.zeros(len(codes) + 1, np.uint64)
+        letters = lower().take(codes) + np.uint64(1)
+        np.cumsum(letters * _powers(_PRIME, len(codes)), out=self._sums[1:])
+        self._freeing = _powers(_INVERSE, len(codes))
+        self.hashes = self.hash(self.begins, np.minimum(self.ends, self.begins + _LETTERS))
+        self.follow = self.owners[1:] == self.owners[:-1]  # whether a word's next is its block's
+        pairs = self.hashes[:-1] * _PRIME + self.hashes[1:]
+        self.pairs = pairs[self.follow] + _PAIR_SEED
 
-    def _hash(self, codes: NDArray[np.uint32]) -> Hashes:
-        """Differences of one polynomial over the whole text, each freed of its word's place."""
-        powers = np.full(len(codes), _PRIME)
-        powers[0] = 1
-        np.multiply.accumulate(powers, out=powers)
-        sums = np.zeros(len(codes) + 1, np.uint64)
-        np.cumsum((lower().take(codes) + np.uint64(1)) * powers, out=sums[1:])
-        powers[1:] = _INVERSE
-        np.multiply.accumulate(powers, out=powers)
-        ends = np.minimum(self.ends, self.begins + _LETTERS)
-        hashes: Hashes = (sums.take(ends) - sums.take(self.begins)) * powers.take(self.begins)
-        return hashes
+    def hash(self, begins: Ints, ends: Ints) -> Hashes:
+        """Hashes of pieces of the text, equal for equal pieces whatever their case."""
+        hashes: Hashes = self._sums.take(ends) - self._sums.take(begins)
+        return hashes * self._freeing.take(begins)
 
-    def buckets(self) -> tuple[Ints, Ints, Ints]:
-        """Buckets of words, pairs and whole short lines: ids, their blocks, their spans."""
-        together = self.owners[1:] == self.owners[:-1]
-        pairs = (self.hashes[:-1] * _PRIME + self.hashes[1:])[together] + _PAIR_SEED
-        short = np.flatnonzero((self.per_block > 0) & (self.per_block <= _LINE_WORDS))
-        first = (np.cumsum(self.per_block) - self.per_block)[short]
-        sizes = self.per_block[short]
-        places = first[:, None] + np.arange(_LINE_WORDS)
-        own = self.hashes[np.minimum(places, len(self.hashes) - 1)]
-        own[places >= (first + sizes)[:, None]] = 0
-        lines = (own * _LINE_POWERS).sum(axis=1) + _LINE_SEED
-        hashes = np.concatenate([self.hashes, pairs, lines])
-        owners = np.concatenate([self.owners, self.owners[1:][together], short])
-        begins = [self.begins, self.begins[:-1][together], self.begins[first]]
-        ends = [self.ends, self.ends[1:][together], self.ends[first + sizes - 1]]
-        spans = np.stack([np.concatenate(begins), np.concatenate(ends)], axis=1)
-        order = np.argsort(owners, kind="stable")
-        ids = ((hashes * _MIX) >> np.uint64(64 - BUCKET_BITS)).astype(np.int64)
-        return ids[order], owners[order], spans[order]
+    def buckets(self) -> tuple[Ints, Ints]:
+        """Buckets of words, pairs and whole short lines, and how many each block has.
+
+        A block's words come first, then its pairs, then its line.
+        """
+        n = self.per_block
+        short = np.flatnonzero((n > 0) & (n <= _LINE_WORDS))
+        counts = n + np.maximum(n - 1, 0)
+        counts[short] += 1
+        before = np.cumsum(counts) - counts
+        places = np.arange(len(self.hashes)) + (before - self.first).take(self.owners)
+        hashes = np.empty(int(counts.sum()), np.uint64)
+        hashes[places] = self.hashes
+        follow = np.flatnonzero(self.follow)
+        hashes[places[follow] + n.take(self.owners[follow])] = self.pairs
+        hashes[(before + counts - 1)[short]] = self._lines(short)
+        ids = ((hashes * MIX) >> np.uint64(64 - BUCKET_BITS)).astype(np.int64)
+        return ids, counts
+
+    def _lines(self, short: Ints) -> Hashes:
+        """The hashes of short lines, of the hashes of their words."""
+        nth = np.arange(_LINE_WORDS)
+        places = np.minimum(self.first[short][:, None] + nth, len(self.hashes) - 1)
+        own = self.hashes[places] * (nth < self.per_block[short][:, None])
+        lines: Hashes = (own * _LINE_POWERS).sum(axis=1) + _LINE_SEED
+        return lines
+
+    def span(self, block: int, place: int) -> tuple[int, int]:
+        """Where in the text a block's word, pair or line stands, by its place in the buckets."""
+        first, n = int(self.first[block]), int(self.per_block[block])
+        if place < n:
+            one = last = first + place
+        elif place < 2 * n - 1:
+            one, last = first + place - n, first + place - n + 1
+        else:
+            one, last = first, first + n - 1
+        return int(self.begins[one]), int(self.ends[last])
+
+
+def _powers(prime: np.uint64, length: int) -> Hashes:
+    """The powers 0 to length - 1 of a number."""
+    return _known(prime)[:length] if length <= _KNOWN_POWERS else _raised(prime, length)
+
+
+@cache
+def _known(prime: np.uint64) -> Hashes:
+    return _raised(prime, _KNOWN_POWERS)
+
+
+def _raised(prime: np.uint64, length: int) -> Hashes:
+    powers = np.full(length, prime)
+    powers[0] = 1
+    raised: Hashes = np.multiply.accumulate(powers)
+    return raised

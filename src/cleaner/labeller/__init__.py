@@ -2,56 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from itertools import repeat
 
 import numpy as np
 
 from cleaner import weights
-from cleaner.article import Block, Label
-from cleaner.description import Description
-from cleaner.labeller.model import (
-    LABELS,
-    article_probability,
-    judge,
-    page_facts,
-    standardised,
-    with_words,
-)
+from cleaner.article import Block, Label, Reason
+from cleaner.description import Description, Floats
+from cleaner.labeller import model
+from cleaner.labeller.decision import Decision, decide
+from cleaner.labeller.model import LABELS
 from cleaner.labeller.reasons import explain
 from cleaner.weights import Weights
 
 __all__ = ["LABELS", "is_article", "label"]
 
+Describe = Callable[[Sequence[Block]], Description]
+
 
 def label(
-    blocks: Sequence[Block], description: Description, model: Weights | None = None
+    blocks: Sequence[Block], describe: Describe, numbers: Weights | None = None
 ) -> tuple[tuple[Block, ...], float]:
     """Give the blocks with label, score and reason, and the probability that they hold an article.
 
-    `score` is the probability of the label. Time and memory grow linearly with the number of
-    blocks. `model` is for tests and training; the shipped one is used.
+    `describe` puts the blocks in numbers. `score` is the probability of the label. The reasons are
+    worked out by the same steps when one of them is read. Time and memory grow linearly with the
+    number of blocks. `numbers` is for tests and training; the shipped weights are used.
 
     >>> from cleaner.features import describe
-    >>> blocks = [Block(0, 15, "Share this page")]
-    >>> label(blocks, describe(blocks))[0][0].label in LABELS
+    >>> label([Block(0, 15, "Share this page")], describe)[0][0].label in LABELS
     True
     """
     if not blocks:
         return (), 0.0
-    model = model or weights.shipped()
-    words = np.bincount(description.owners, minlength=len(blocks))
-    facts = with_words(description.values, description.ids, words, model.words)
-    facts = standardised(facts, model.mean, model.deviation)
-    judged = judge(facts, model)
-    chosen = judged.scores[np.arange(len(blocks)), judged.chosen]
-    scores = chosen.astype(np.float64).round(3).tolist()
-    reasons = explain(facts, judged, description, model)
-    found = (LABELS[k] for k in judged.chosen.tolist())
+    numbers = numbers or weights.shipped()
+    description, facts, judged, decided = _decided(blocks, describe, numbers)
+    index = np.arange(len(blocks))
+    scores = judged.scores[index, decided.chosen].astype(np.float64).round(3).tolist()
+    reasons = cache(partial(_reasons, blocks, describe, numbers))
+    found = map(LABELS.__getitem__, decided.chosen.tolist())
+    why = map(Reason, repeat(reasons), range(len(blocks)))
     as_read = list(zip(*blocks, strict=True))[: Block._fields.index("label")]
-    labelled = tuple(map(Block._make, zip(*as_read, found, scores, reasons, strict=True)))
-    probability = article_probability(page_facts(facts, judged, words), model)
+    labelled = tuple(map(Block._make, zip(*as_read, found, scores, why, strict=True)))
+    told = model.page_facts(facts, judged, description.counts)
+    probability = model.article_probability(told, numbers)
     # Without a body there is no article, however much the page looks like one.
-    return labelled, probability if any(block.label is Label.BODY for block in labelled) else 0.0
+    held = LABELS.index(Label.BODY) in decided.chosen
+    return labelled, probability if held else 0.0
+
+
+def _decided(
+    blocks: Sequence[Block], describe: Describe, numbers: Weights
+) -> tuple[Description, Floats, model.Judgement, Decision]:
+    described = describe(blocks)
+    known = model.with_words(described.values, described.ids, described.counts, numbers.words)
+    facts = model.standardised(known, numbers.mean, numbers.deviation)
+    judged = model.judge(facts, described.long, numbers)
+    texts = [block.text for block in blocks]
+    decided = decide(judged.scores, described.counts, described.long, texts)
+    return described, facts, judged, decided
+
+
+def _reasons(blocks: Sequence[Block], describe: Describe, numbers: Weights) -> list[str]:
+    description, facts, judged, decided = _decided(blocks, describe, numbers)
+    return explain(facts, judged, decided, description, numbers)
 
 
 def is_article(probability: float) -> bool:

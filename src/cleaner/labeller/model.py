@@ -1,4 +1,4 @@
-"""The model: from the numbers of all blocks to their labels, as one decision.
+"""The model: from the numbers of all blocks to the probabilities of their labels.
 
 A block is described by its features and by its words' log-odds for each label. An embedding makes
 a few units of them; layers then look at the units of the block, of the blocks around it in windows
@@ -15,17 +15,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article import Label
-from cleaner.description import Floats, Ints
+from cleaner.description import Bools, Floats, Ints
 from cleaner.weights import WORD_STEP, Weights
 
 LABELS = tuple(Label)
 
 # Where a layer looks, as offsets from a block (first, last + 1): itself, its neighbours, and the
-# mean of ever wider stretches. After these it sees the mean of the page, and the embedding.
-CONTEXTS = ((0, 1), (-1, 0), (1, 2), (-2, -1), (2, 3), (-8, -2), (3, 9), (-30, -8), (9, 31))
+# mean of ever wider stretches. After these it sees the nearest long lines above and below (a story
+# goes on behind what stands between its paragraphs), and what the embedding makes of the block.
+CONTEXTS = ((0, 1), (-1, 0), (1, 2), (-8, -1), (2, 9), (-30, -8), (9, 31))
 REACH = max(max(-first, last) for first, last in CONTEXTS)
-PAGE, OWN = len(CONTEXTS), len(CONTEXTS) + 1
-SEEN = len(CONTEXTS) + 2
+ABOVE, BELOW, OWN = range(len(CONTEXTS), len(CONTEXTS) + 3)
+SEEN = OWN + 1
+
+# What a layer sees of the whole page, the same for all its blocks: their mean, and as many means
+# more in which each block counts by how much of something it has (attention).
+HEADS = 4
+POOLED = 1 + HEADS
 
 # Standardised features are cut here: what a page has never been seen to do should not shout.
 _OUTLIER = 6.0
@@ -45,58 +51,43 @@ class Judgement:
     """What the model makes of n blocks.
 
     `units` are those of the embedding and of each layer (n, E), `odds` and `scores` the log-odds
-    and probabilities of the labels (n, L), `chosen` and `rival` the likeliest label of each block
-    and the next (n,). `around` is what each context of the last layer but the block itself adds to
-    the margin between these two (n, contexts - 1).
+    and probabilities of the labels (n, L).
     """
 
     units: tuple[Floats, ...]
     odds: Floats
     scores: Floats
-    chosen: Ints
-    rival: Ints
-    around: Floats
 
 
-def judge(facts: Floats, model: Weights) -> Judgement:
-    """Decide over standardised facts (n, D)."""
+def judge(facts: Floats, long: Bools, model: Weights) -> Judgement:
+    """Judge standardised facts (n, D) of blocks of which some are long (n,)."""
     units = [_active(product(facts, model.embedding) + model.embedding_bias)]
-    for layer in range(len(model.layers) - 1):
-        seen = surroundings(units[-1], units[0])
-        parts = [product(part, model.layers[layer]).sum(0) for part in seen]
-        units.append(_active(np.concatenate(parts) + model.layer_biases[layer]))
-    decided = [_decide(seen, model) for seen in surroundings(units[-1], units[0])]
-    last, odds, chosen, rival, around = map(np.concatenate, zip(*decided, strict=True))
+    nearest = nearest_long(long)
+    for layer, attention, pooled, bias in zip(
+        model.layers, model.attention, model.pooled, model.layer_biases, strict=True
+    ):
+        page = pool(units[-1], attention) @ pooled.reshape(-1, pooled.shape[-1]) + bias
+        matrix = layer.reshape(-1, layer.shape[-1])
+        seen = surroundings(units[-1], units[0], nearest)
+        parts = [product(part.reshape(len(part), -1), matrix) for part in seen]
+        units.append(_active(np.concatenate(parts) + page))
+    odds = product(units[-1], model.emission) + model.emission_bias
     raised = np.exp(odds - odds.max(1, keepdims=True))
-    scores = raised / raised.sum(1, keepdims=True)
-    return Judgement((*units, last), odds, scores, chosen, rival, around)
+    return Judgement(tuple(units), odds, raised / raised.sum(1, keepdims=True))
 
 
-def _decide(seen: Floats, model: Weights) -> tuple[Floats, Floats, Ints, Ints, Floats]:
-    """The units of the last layer, and as in Judgement odds, chosen, rival and around."""
-    parts = product(seen, model.layers[-1])
-    units = _active(parts.sum(0) + model.layer_biases[-1])
-    odds = product(units, model.emission) + model.emission_bias
-    chosen, rival = highest(odds.copy(), 2)[0].T
-    around = (parts[1:PAGE] * slope(units, chosen, rival, model)).sum(2)
-    return units, odds, chosen, rival, around.T
+def nearest_long(long: Bools) -> tuple[Ints, Ints]:
+    """For each block the nearest long one above and below it, -1 where there is none.
 
-
-def highest(values: Floats, number: int) -> tuple[Ints, Floats]:
-    """Columns and values of the highest few of each row, the highest first; `values` is used up."""
-    rows = np.arange(len(values))
-    columns, found = [], []
-    for _ in range(number):
-        columns.append(values.argmax(1))
-        found.append(values[rows, columns[-1]])
-        values[rows, columns[-1]] = -np.inf
-    return np.stack(columns, 1), np.stack(found, 1)
-
-
-def slope(units: Floats, chosen: Ints, rival: Ints, model: Weights) -> Floats:
-    """How the margin between two labels grows with what goes into each unit of the last layer."""
-    change: Floats = (model.emission[:, chosen] - model.emission[:, rival]).T * (units > 0)
-    return change
+    >>> [places.tolist() for places in nearest_long(np.array([True, False, True]))]
+    [[-1, 0, 0], [2, 2, -1]]
+    """
+    n = len(long)
+    index = np.arange(n)
+    above = np.maximum.accumulate(np.where(long, index, -1))
+    below = np.minimum.accumulate(np.where(long, index, n)[::-1])[::-1]
+    below = np.where(below < n, below, -1)
+    return np.append(-1, above[:-1]), np.append(below[1:], -1)
 
 
 def with_words(values: Floats, ids: Ints, counts: Ints, table: NDArray[np.int8]) -> Floats:
@@ -128,48 +119,59 @@ def _active(rows: Floats) -> Floats:
     return active
 
 
-def surroundings(units: Floats, own: Floats) -> Iterator[Floats]:
-    """What a layer sees of each block, in chunks of blocks: (SEEN, blocks, E).
+def pool(units: Floats, attention: Floats) -> Floats:
+    """What a layer sees of the whole page: (POOLED * E,)."""
+    sought = product(units, attention)
+    shares = np.exp(sought - sought.max(0))
+    shares /= shares.sum(0)
+    few = max(1, _SINGLE_THREADED // attention.size)
+    parts = range(0, len(units), few)
+    means = sum(shares[i : i + few].T @ units[i : i + few] for i in parts)
+    return np.concatenate([units.mean(0), *means])
+
+
+def surroundings(units: Floats, own: Floats, nearest: tuple[Ints, Ints]) -> Iterator[Floats]:
+    """What a layer sees of each block, in chunks of blocks: (blocks, SEEN, E).
 
     A context beyond the ends of the page shows nothing: 0.
     """
     n, size = units.shape
     margin = np.zeros((REACH, size), np.float32)
     padded = np.concatenate([margin, units, margin])
-    page = units.mean(0)
     for begin in range(0, n, CHUNK):
         near = padded[begin : begin + CHUNK + 2 * REACH]
         blocks = len(near) - 2 * REACH
         sums = np.zeros((len(near) + 1, size))
         np.cumsum(near, axis=0, out=sums[1:])
-        seen = np.empty((SEEN, blocks, size), np.float32)
+        seen = np.empty((blocks, SEEN, size), np.float32)
         for k, (first, last) in enumerate(CONTEXTS):
             if last - first == 1:
-                seen[k] = near[REACH + first :][:blocks]
+                seen[:, k] = near[REACH + first :][:blocks]
             else:
                 between = sums[REACH + last :][:blocks] - sums[REACH + first :][:blocks]
-                np.multiply(between, 1 / (last - first), out=seen[k], casting="same_kind")
-        seen[PAGE] = page
-        seen[OWN] = own[begin : begin + blocks]
+                np.multiply(between, 1 / (last - first), out=seen[:, k], casting="same_kind")
+        for k, places in zip((ABOVE, BELOW), nearest, strict=True):
+            # No long block is block -1 of the page: the margin's last, which shows nothing.
+            seen[:, k] = padded.take(places[begin : begin + blocks] + REACH, axis=0)
+        seen[:, OWN] = own[begin : begin + blocks]
         yield seen
 
 
 def product(rows: Floats, matrix: Floats) -> Floats:
-    """The product of rows (..., n, I) and a matrix (..., I, O), a few rows at a time: too little
-    for BLAS to start threads.
+    """The product of rows (n, I) and a matrix (I, O), a few rows at a time: too little for BLAS to
+    start threads.
 
     So it is the same on any number of cores, and processes side by side do not fight for them.
     """
-    *stack, n, inner = rows.shape
-    outer = matrix.shape[-1]
+    n, inner = rows.shape
+    outer = matrix.shape[1]
     together = max(1, _SINGLE_THREADED // (inner * outer))
     whole = n - n % together
-    out = np.empty((*stack, n, outer), np.float32)
+    out = np.empty((n, outer), np.float32)
     if whole:
-        pieces = rows[..., :whole, :].reshape(*stack, -1, together, inner)
-        parts = np.matmul(pieces, matrix[..., None, :, :])
-        out[..., :whole, :] = parts.reshape(*stack, whole, outer)
-    np.matmul(rows[..., whole:, :], matrix, out=out[..., whole:, :])
+        pieces = rows[:whole].reshape(-1, together, inner)
+        np.matmul(pieces, matrix, out=out[:whole].reshape(-1, together, outer))
+    np.matmul(rows[whole:], matrix, out=out[whole:])
     return out
 
 

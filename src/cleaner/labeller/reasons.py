@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from cleaner.description import Bools, Description, Floats, Ints
-from cleaner.labeller.model import LABELS, OWN, Judgement, highest, product, slope
+from cleaner.labeller.decision import Decision
+from cleaner.labeller.model import (
+    LABELS,
+    OWN,
+    Judgement,
+    nearest_long,
+    product,
+    surroundings,
+)
 from cleaner.weights import Weights
 
 # How a reason speaks of each context of the last layer but the block itself.
@@ -13,53 +21,93 @@ _FAVOURS = (
     "",
     "the line above speaks for it",
     "the line below speaks for it",
-    "the second line above speaks for it",
-    "the second line below speaks for it",
     "the lines above speak for it",
     "the lines below speak for it",
     "what stands far above speaks for it",
     "what stands far below speaks for it",
+    "the nearest long line above speaks for it",
+    "the nearest long line below speaks for it",
 )
 _OTHERWISE = "the page as a whole"  # adds the same to all blocks: named where nothing else is
+
+_AGAIN = "the story has this line above"
 
 _FACTS = 2  # facts of its own named for each block, and one place around it
 
 
 def explain(
-    facts: Floats, judged: Judgement, description: Description, model: Weights
+    facts: Floats,
+    judged: Judgement,
+    decided: Decision,
+    description: Description,
+    model: Weights,
 ) -> list[str]:
-    """For each block, what most favoured its label over the runner-up.
+    """For each block, what most favoured its label over the likeliest other one.
 
     The layers are linear where they are active, so these sums are exact: what each fact adds by way
     of its own block, and what each context of the last layer adds.
     """
-    columns, gains = highest(_own_facts(facts, judged, model), _FACTS)
+    others = judged.odds.copy()
+    others[np.arange(len(others)), decided.chosen] = -np.inf
+    rivals = others.argmax(1)
+    steep = _slope(judged.units[-1], decided.chosen, rivals, model)
+    columns, gains = _highest(facts * _by_fact(steep, judged, model), _FACTS)
     high = np.take_along_axis(facts, columns, 1) > 0
     phrases = _Phrases(description, model)
     one, two = (phrases.of(columns[:, k], high[:, k], gains[:, k] > 0) for k in range(_FACTS))
-    # What the page as a whole adds is nearly the same for all blocks and tells no one apart.
-    weight = judged.around.max(1)
-    places = np.where(weight > 0, judged.around.argmax(1) + 1, 0).tolist()
+    around = _by_place(steep, judged, description.long, model)
+    weight = around.max(1)
+    places = np.where(weight > 0, around.argmax(1) + 1, 0).tolist()
     leads = (weight > gains[:, 0]).tolist()
-    rivals = [f" (rather than {label})" for label in LABELS]
     reasons = []
-    for a, b, k, first, rival in zip(one, two, places, leads, judged.rival.tolist(), strict=True):
+    for a, b, k, first, rival in zip(one, two, places, leads, rivals.tolist(), strict=True):
         place = _FAVOURS[k]
-        said = (place, a, b) if first else (a, b, place)
-        reasons.append(("; ".join(filter(None, said)) or _OTHERWISE) + rivals[rival])
+        said = "; ".join(filter(None, (place, a, b) if first else (a, b, place)))
+        reasons.append(f"{said or _OTHERWISE} (rather than {LABELS[rival]})")
+    for i in np.flatnonzero(decided.again).tolist():
+        reasons[i] = f"{_AGAIN}; {reasons[i]}"
     return reasons
 
 
-def _own_facts(facts: Floats, judged: Judgement, model: Weights) -> Floats:
-    """What each fact of each block adds to its margin by way of the block itself: (n, D)."""
-    steep = slope(judged.units[-1], judged.chosen, judged.rival, model)
+def _highest(values: Floats, number: int) -> tuple[Ints, Floats]:
+    """Columns and values of the highest few of each row, the highest first; `values` is used up."""
+    rows = np.arange(len(values))
+    columns, found = [], []
+    for _ in range(number):
+        columns.append(values.argmax(1))
+        found.append(values[rows, columns[-1]])
+        values[rows, columns[-1]] = -np.inf
+    return np.stack(columns, 1), np.stack(found, 1)
+
+
+def _slope(units: Floats, chosen: Ints, rival: Ints, model: Weights) -> Floats:
+    """How the margin between two labels grows with what goes into each unit of the last layer."""
+    change: Floats = (model.emission[:, chosen] - model.emission[:, rival]).T * (units > 0)
+    return change
+
+
+def _by_fact(steep: Floats, judged: Judgement, model: Weights) -> Floats:
+    """How the margin grows with each fact of the block itself: (n, D)."""
     own = np.zeros_like(steep)
     for matrices, units in zip(model.layers[::-1], judged.units[-2::-1], strict=True):
         own += product(steep, matrices[OWN].T)
         steep = product(steep, matrices[0].T) * (units > 0)
     steep += own * (judged.units[0] > 0)
-    added: Floats = facts * product(steep, model.embedding.T)
-    return added
+    return product(steep, model.embedding.T)
+
+
+def _by_place(steep: Floats, judged: Judgement, long: Bools, model: Weights) -> Floats:
+    """What each context of the last layer adds to the margin: (n, contexts).
+
+    Without the block itself, and without the page, which adds nearly the same to all its blocks.
+    """
+    seen = surroundings(judged.units[-2], judged.units[0], nearest_long(long))
+    places = np.concatenate([part[:, 1:OWN] for part in seen])
+    added = [
+        (product(places[:, k], matrix) * steep).sum(1)
+        for k, matrix in enumerate(model.layers[-1][1:OWN])
+    ]
+    return np.stack(added, 1)
 
 
 class _Phrases:
@@ -70,8 +118,7 @@ class _Phrases:
         kinds = 2 * [str(label) for label in LABELS]
         self.low = [low for _, low in description.phrases] + [f"no words of {k}" for k in kinds]
         self.high = [high for high, _ in description.phrases] + [f"words of {k}" for k in kinds]
-        counts = np.bincount(description.owners, minlength=len(description.values))
-        self.first: list[int] = np.concatenate([[0], np.cumsum(counts)]).tolist()
+        self.first = (np.cumsum(description.counts) - description.counts).tolist()
 
     def of(self, columns: Ints, high: Bools, counts: Bools) -> list[str]:
         """What a fact of each block is called, "" where it does not count."""
@@ -85,10 +132,9 @@ class _Phrases:
 
     def _word(self, block: int, kind: int) -> str | None:
         """The word, pair or line of a block that speaks most for a label."""
-        own = slice(self.first[block], self.first[block + 1])
-        if own.start == own.stop:
+        first, number = self.first[block], int(self.description.counts[block])
+        if not number:
             return None
-        ids = self.description.ids[own]
+        ids = self.description.ids[first : first + number]
         strongest = int(self.model.words[ids, kind].argmax())
-        begin, end = self.description.spans[own][strongest].tolist()
-        return f'"{self.description.text[begin:end]}", a word of {LABELS[kind]}'
+        return f'"{self.description.quote(block, strongest)}", a word of {LABELS[kind]}'

@@ -15,7 +15,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 2
+FORMAT = 3
 _SHIPPED = "labeller.npz"
 
 # The word table holds log-odds in steps of this size: int8 then spans -4 to 4.
@@ -44,7 +44,7 @@ class Weights:
     """The arrays of the labeller.
 
     D facts of a block, E units of the embedding and of each of N layers, L labels; a layer sees
-    SEEN contexts of `labeller.model`.
+    SEEN contexts of a block and POOLED of its page, HEADS of them by attention (`labeller.model`).
     """
 
     words: NDArray[np.int8]  # (buckets, L): log-odds of a word for a label, in steps of WORD_STEP
@@ -53,6 +53,8 @@ class Weights:
     embedding: NDArray[np.float32]  # (D, E)
     embedding_bias: NDArray[np.float32]  # (E,)
     layers: NDArray[np.float32]  # (N, SEEN, E, E): from each thing seen to the next units
+    attention: NDArray[np.float32]  # (N, E, HEADS): how much a block counts in each mean
+    pooled: NDArray[np.float32]  # (N, POOLED, E, E): from what is seen of the page
     layer_biases: NDArray[np.float32]  # (N, E)
     emission: NDArray[np.float32]  # (E, L)
     emission_bias: NDArray[np.float32]  # (L,)
