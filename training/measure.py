@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from cleaner import features
 from cleaner.labeller import model
-from cleaner.labeller.decision import STORY, decide
-from cleaner.labeller.model import LABELS
+from cleaner.labeller.decision import decide
+from cleaner.labeller.model import LABELS, STORY
 from cleaner.weights import Weights
 from training.encode import Example
 from training.words import facts, long

@@ -41,10 +41,14 @@ def wrapped(text: str, chance: random.Random) -> str:
     width = chance.randint(_NARROWEST, _WIDEST)
     lines = []
     for line in text.splitlines():
-        margin = line[: len(line) - len(line.lstrip())]
+        margin = _margin(line)
         parts = textwrap.wrap(line, max(width, 2 * len(margin)), subsequent_indent=margin)
         lines += parts or [""]
     return "\n".join(lines)
+
+
+def _margin(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
 
 
 def parted(text: str, chance: random.Random) -> str:
@@ -71,7 +75,7 @@ def interleaved(text: str, chance: random.Random) -> str:
     for line in lines:
         found.append(line)
         if len(line) >= _LONG and line.rstrip().endswith(_STOPS):
-            margin = line[: len(line) - len(line.lstrip())]
+            margin = _margin(line)
             found.append(margin + between)
     return "\n".join(found)
 

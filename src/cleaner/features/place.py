@@ -7,7 +7,7 @@ import numpy as np
 from cleaner.description import Ints
 from cleaner.features.layout import run_length
 from cleaner.features.page import Numbers, Page
-from cleaner.features.words import MIX, Hashes
+from cleaner.features.words import BUCKETS, Hashes, bucketed
 
 # A headline or menu entry is seldom longer.
 _SHORT = 10
@@ -18,10 +18,6 @@ _KERNEL = 1 - np.abs(np.arange(-_REACH, _REACH + 1)) / (_REACH + 1)
 
 # Words shorter than this stand on every page and tell nothing of it.
 _TELLING = 4
-
-# Equal words are found in so many bins; of a page's 2,000 words three in a hundred share one.
-_BIN_BITS = 16
-_BINS = 1 << _BIN_BITS
 
 
 def place(page: Page) -> dict[str, Numbers]:
@@ -85,13 +81,13 @@ def _repetition(page: Page) -> dict[str, Numbers]:
     """What of a block stands on the page again: the whole line, its pairs of words, its ends."""
     n, words = len(page), page.words
     owners = words.owners[1:][words.follow]
-    bins = _bins(words.pairs)
-    first, last = _first_and_last(bins, owners)
-    above, below = first.take(bins) < owners, last.take(bins) > owners
+    buckets = bucketed(words.pairs)
+    first, last = _first_and_last(buckets, owners)
+    above, below = first.take(buckets) < owners, last.take(buckets) > owners
     pairs = np.maximum(np.bincount(owners, minlength=n), 1)
     lines = words.hash(page.starts, page.lasts + 1)
-    bin_of_line = _bins(lines)
-    first_line, _ = _first_and_last(bin_of_line, np.arange(n))
+    line_buckets = bucketed(lines)
+    first_line, _ = _first_and_last(line_buckets, np.arange(n))
     worded = np.flatnonzero(words.per_block)
     begin = words.first[worded]
     opening, closing = np.zeros(n), np.zeros(n)
@@ -99,7 +95,7 @@ def _repetition(page: Page) -> dict[str, Numbers]:
     closing[worded] = _others(words.hashes[begin + words.per_block[worded] - 1])
     return {
         "repeated": np.log1p(_others(lines)),
-        "repeats above": first_line[bin_of_line] < np.arange(n),
+        "repeats above": first_line[line_buckets] < np.arange(n),
         "pairs above": np.bincount(owners, weights=above, minlength=n) / pairs,
         "pairs below": np.bincount(owners, weights=below, minlength=n) / pairs,
         "opening repeated": np.log1p(opening) / 2,
@@ -110,37 +106,32 @@ def _repetition(page: Page) -> dict[str, Numbers]:
 def _vocabulary(page: Page) -> dict[str, Numbers]:
     """Which of a block's words stand in the first line, and which in other long lines."""
     n, words, owners = len(page), page.words, page.words.owners
-    bins = _bins(words.hashes)
+    buckets = bucketed(words.hashes)
     telling = (words.ends - words.begins >= _TELLING) | (page.unspaced[owners] > 0)
-    in_first = np.zeros(_BINS, np.bool_)
-    in_first[bins[(owners == 0) & telling]] = True
+    in_first = np.zeros(BUCKETS, np.bool_)
+    in_first[buckets[(owners == 0) & telling]] = True
     long = page.long[owners]
-    first, last = _first_and_last(bins[long], owners[long])
-    latest = last.take(bins)
-    elsewhere = (first.take(bins) < owners) | (latest > owners)
+    first, last = _first_and_last(buckets[long], owners[long])
+    latest = last.take(buckets)
+    elsewhere = (first.take(buckets) < owners) | (latest > owners)
     shared = telling & elsewhere & (latest >= 0)
     tells = np.maximum(np.bincount(owners, weights=telling, minlength=n), 1)
-    headed = telling & in_first[bins]
+    headed = telling & in_first[buckets]
     return {
         "like first line": np.bincount(owners, weights=headed, minlength=n) / tells,
         "prose vocabulary": np.bincount(owners, weights=shared, minlength=n) / tells,
     }
 
 
-def _bins(hashes: Hashes) -> Ints:
-    """Where equal hashes meet, and few others: to look up is faster than to sort."""
-    bins: Ints = ((hashes * MIX) >> np.uint64(64 - _BIN_BITS)).astype(np.int64)
-    return bins
-
-
-def _first_and_last(bins: Ints, owners: Ints) -> tuple[Ints, Ints]:
-    """The first and the last block that owns something in each bin, -1 for none.
+def _first_and_last(buckets: Ints, owners: Ints) -> tuple[Ints, Ints]:
+    """The first and the last block that owns something in each bucket, -1 for none: to look copies
+    up is faster than to sort, and of a page's 2,000 words three in a hundred share a bucket.
 
     `owners` ascend: of what is written to one place the last stays.
     """
-    first, last = np.full((2, _BINS), -1, np.int32)
-    first[bins[::-1]] = owners[::-1]
-    last[bins] = owners
+    first, last = np.full((2, BUCKETS), -1, np.int32)
+    first[buckets[::-1]] = owners[::-1]
+    last[buckets] = owners
     return first, last
 
 

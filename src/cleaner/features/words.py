@@ -17,7 +17,7 @@ BUCKETS = 1 << BUCKET_BITS
 # A polynomial over the letters of a word (FNV's prime), mixed by the golden ratio (Knuth).
 _PRIME = np.uint64(0x100000001B3)
 _INVERSE = np.uint64(pow(int(_PRIME), -1, 1 << 64))
-MIX = np.uint64(0x9E3779B97F4A7C15)
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 _LETTERS = 12  # a word's ending after so many letters tells no more
 # What a pair and a line add, so that none has the hash of a word (primes of xxHash).
 _PAIR_SEED = np.uint64(0x165667B19E3779F9)
@@ -83,8 +83,7 @@ class Words:
         follow = np.flatnonzero(self.follow)
         hashes[places[follow] + n.take(self.owners[follow])] = self.pairs
         hashes[(before + counts - 1)[short]] = self._lines(short)
-        ids = ((hashes * MIX) >> np.uint64(64 - BUCKET_BITS)).astype(np.int64)
-        return ids, counts
+        return bucketed(hashes), counts
 
     def _lines(self, short: Ints) -> Hashes:
         """The hashes of short lines, of the hashes of their words."""
@@ -104,6 +103,12 @@ class Words:
         else:
             one, last = first, first + n - 1
         return int(self.begins[one]), int(self.ends[last])
+
+
+def bucketed(hashes: Hashes) -> Ints:
+    """The buckets of hashes: equal ones meet in one, and few others."""
+    buckets: Ints = ((hashes * _MIX) >> np.uint64(64 - BUCKET_BITS)).astype(np.int64)
+    return buckets
 
 
 def _powers(prime: np.uint64, length: int) -> Hashes:

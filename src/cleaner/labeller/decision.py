@@ -7,11 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cleaner.article import Label
 from cleaner.description import Bools, Floats, Ints
-from cleaner.labeller.model import LABELS
-
-STORY = np.isin(LABELS, (Label.BODY, Label.HEADING))
+from cleaner.labeller.model import STORY
 
 # However unsure a page is: what is less likely than this to be the story's is not called so.
 _DOUBTFUL = 0.35

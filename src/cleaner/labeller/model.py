@@ -19,6 +19,7 @@ from cleaner.description import Bools, Floats, Ints
 from cleaner.weights import WORD_STEP, Weights
 
 LABELS = tuple(Label)
+STORY = np.isin(LABELS, (Label.BODY, Label.HEADING))  # which of them the story is made of
 
 # Where a layer looks, as offsets from a block (first, last + 1): itself, its neighbours, and the
 # mean of ever wider stretches. After these it sees the nearest long lines above and below (a story
@@ -37,7 +38,6 @@ POOLED = 1 + HEADS
 _OUTLIER = 6.0
 
 _LONGEST = 5  # the blocks of a story that are looked at by themselves
-_STORY = [LABELS.index(Label.BODY), LABELS.index(Label.HEADING)]
 
 # So many blocks are looked at together: memory stays bounded whatever the page.
 CHUNK = 4096
@@ -182,7 +182,7 @@ def page_facts(facts: Floats, judged: Judgement, words: Ints) -> Floats:
     `words` is how many ids (words and pairs) each block has.
     """
     share = words / max(int(words.sum()), 1)
-    held = judged.scores[:, _STORY].sum(1)
+    held = judged.scores[:, STORY].sum(1)
     story = np.sort(held * words)
     sizes = [story.sum(), story[-_LONGEST:].sum(), story[-1], held.sum(), len(words)]
     shares = [held.mean(), held @ share]
