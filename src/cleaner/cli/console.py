@@ -1,0 +1,112 @@
+"""What the commands share: their arguments, exit codes, and the streams that they talk through."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime
+import errno
+import os
+import sys
+from io import TextIOWrapper
+from typing import TextIO
+
+from cleaner import records, render
+from cleaner.records import Cause, Failure, Record
+
+# Exit codes; those for a broken pipe and Ctrl-C are 128 plus the signal, as a shell has it.
+OK = 0
+BAD_INPUT = 1
+USAGE = 2
+INTERNAL = 70  # EX_SOFTWARE of sysexits.h
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+_STDIN = "standard input"
+
+
+def add_file(parser: argparse.ArgumentParser) -> None:
+    """Add the argument FILE: the page to read."""
+    parser.add_argument(
+        "file", nargs="?", default="-", metavar="FILE", help="dump or HTML; -, or none: stdin"
+    )
+
+
+def add_today(parser: argparse.ArgumentParser) -> None:
+    """Add the option --today."""
+    parser.add_argument(
+        "--today",
+        type=_iso_day,
+        metavar="YYYY-MM-DD",
+        help='the day of the dump: resolves "2 hours ago" and dates without a year',
+    )
+
+
+def _iso_day(word: str) -> datetime.date:
+    try:
+        day = datetime.date.fromisoformat(word)
+    except ValueError:
+        day = None
+    # fromisoformat also knows 20240930 and 2024-W40-1.
+    if day is None or day.isoformat() != word:
+        raise argparse.ArgumentTypeError(f"{word!r} is no day of the form YYYY-MM-DD")
+    return day
+
+
+def read(name: str) -> Record | Failure:
+    """Read a file, or standard input where the name is `-`."""
+    if name != "-":
+        return records.read_file(name)
+    if sys.stdin is None:
+        return Failure(_STDIN, "closed; name a FILE")
+    if sys.stdin.isatty():
+        tell("reading from the terminal; end the page with Ctrl-D")
+    return records.read_stream(sys.stdin.buffer, _STDIN)
+
+
+def refused(failure: Failure) -> int:
+    """Tell why an input gave no record, and give the exit code for it."""
+    tell(f"{failure.id}: {failure.reason}")
+    return USAGE if failure.cause is Cause.PATH else BAD_INPUT
+
+
+def words(error: OSError) -> str:
+    """What the system says of an error, in small letters."""
+    return (error.strerror or str(error)).lower()
+
+
+def tell(words: str) -> None:
+    """Say a line on standard error."""
+    if sys.stderr is not None:
+        print(f"cleaner: {render.printable(words)}", file=sys.stderr)
+
+
+def output() -> TextIO:
+    """Standard output; raises OSError where it is closed."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "Standard output is closed")
+    return sys.stdout
+
+
+def write_utf8() -> None:
+    """Write UTF-8 whatever the locale; what UTF-8 cannot hold (lone surrogates) is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def flush() -> None:
+    """Write out what standard output still holds."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def abandon_output(code: int) -> int:
+    """Send what is still buffered nowhere: Python would try again at its end, and complain."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        # In a test or an embedding program a stream may be no file.
+        with contextlib.suppress(OSError, AttributeError, ValueError):
+            os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+    return code

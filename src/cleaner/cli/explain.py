@@ -1,0 +1,44 @@
+"""`cleaner explain`: every line of a page, what it was taken for, and why."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import TextIO
+
+import cleaner
+from cleaner import render
+from cleaner.cli import console
+from cleaner.records import Failure
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser("explain", help="show what each line was taken for, and why")
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="auto: in a terminal, unless NO_COLOR is set (default)",
+    )
+    console.add_file(parser)
+    console.add_today(parser)
+    parser.set_defaults(command=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    record = console.read(arguments.file)
+    if isinstance(record, Failure):
+        return console.refused(record)
+    article = cleaner.clean(record.data, today=arguments.today)
+    output = console.output()
+    for line in render.explain(article, colour=_in_colour(arguments.color, output)):
+        output.write(f"{line}\n")
+    return console.OK
+
+
+def _in_colour(choice: str, output: TextIO) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return output.isatty() and not plain
