@@ -108,5 +108,5 @@ def more(task: Task) -> Task:
         text = STYLES[style](dump["text"], chance)
         found.append(dump | {"text": text, "renderer": f"{style} {dump['renderer']}"})
     if "html" in page:
-        found.append(dumps[0] | {"text": markup.render(page["html"]), "renderer": "cleaner"})
+        found.append(dumps[0] | {"text": markup.read(page["html"]).text, "renderer": "cleaner"})
     return page, found

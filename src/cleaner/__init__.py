@@ -8,6 +8,7 @@ False
 from __future__ import annotations
 
 import datetime
+from functools import partial
 
 from cleaner.article import Article, Block, Evidence, Label
 
@@ -46,10 +47,13 @@ def clean_html(
     template: None = None,
 ) -> Article:
     """Give the article of a page's HTML; offsets count in its text in reading order."""
-    from cleaner import markup
+    from cleaner import features, labeller, markup, weights
     from cleaner.source import read
 
-    return clean_text(markup.render(read(source).text), today=today, url=url, template=template)
+    page = markup.read(read(source).text)
+    describe = partial(features.describe_elements, structure=page.structure, declared=page.declared)
+    labelled = labeller.label(page.blocks, describe, weights.shipped("html"))
+    return _article(page.text, *labelled, today=today)
 
 
 def clean_text(
@@ -61,11 +65,20 @@ def clean_text(
 ) -> Article:
     """Give the article of a plain-text dump: the whole pipeline, step by step."""
     # The stages need numpy and the lexicons: who only imports `cleaner` does not wait for them.
-    from cleaner import assemble, byline, dates, dump, features, labeller, language, title
+    from cleaner import dump, features, labeller
     from cleaner.source import read
 
     text = read(source).text
-    blocks, probability = labeller.label(dump.read(text), features.describe)
+    labelled = labeller.label(dump.read(text), features.describe)
+    return _article(text, *labelled, today=today)
+
+
+def _article(
+    text: str, blocks: tuple[Block, ...], probability: float, *, today: datetime.date | None
+) -> Article:
+    """The second half of both roads: from labelled blocks to the article."""
+    from cleaner import assemble, byline, dates, labeller, language, title
+
     parts = assemble.assemble(blocks)
     tongue = language.detect(parts.body)
     headline = title.pick(blocks)

@@ -7,18 +7,23 @@ counted over the whole page at once, as arrays of code points: no Python per wor
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from cleaner.article import Block
 from cleaner.description import Description
+from cleaner.features.elements import NAMES as ELEMENT_NAMES
+from cleaner.features.elements import PHRASES as ELEMENT_PHRASES
+from cleaner.features.elements import elements
 from cleaner.features.layout import layout
 from cleaner.features.page import Page
 from cleaner.features.place import place
 from cleaner.features.shape import shape
 from cleaner.features.words import BUCKETS
+from cleaner.structure import Declared, Structure
 
-__all__ = ["BUCKETS", "NAMES", "PHRASES", "describe"]
+__all__ = ["BUCKETS", "ELEMENT_NAMES", "NAMES", "PHRASES", "describe", "describe_elements"]
 
 # Nothing is told by the exact size of what is far away or very large.
 _CEILING = 8.0
@@ -114,17 +119,43 @@ def describe(blocks: Sequence[Block]) -> Description:
     >>> float(describe([Block(0, 5, "Home.")]).values[0, NAMES.index("ends sentence")])
     1.0
     """
+    return _nothing() if not blocks else _described(Page(blocks))
+
+
+def describe_elements(
+    blocks: Sequence[Block], structure: Structure, declared: Declared
+) -> Description:
+    """Describe the blocks of one page, and the elements that they stand in.
+
+    The columns of `elements.NAMES` follow those of `NAMES`.
+    """
     if not blocks:
-        nothing = np.zeros(0, np.int64)
-        values = np.zeros((0, len(NAMES)), np.float32)
-        return Description(values, nothing > 0, nothing, nothing, PHRASES, _none)
+        return _nothing()
     page = Page(blocks)
+    described = _described(page)
+    sizes = page.units
+    values, names = elements(page, structure, declared, sizes, described.long)
+    return replace(
+        described,
+        values=np.concatenate([described.values, np.minimum(values, _CEILING)], axis=1),
+        phrases=(*PHRASES, *ELEMENT_PHRASES),
+        names=names,
+    )
+
+
+def _described(page: Page) -> Description:
     columns = shape(page) | layout(page) | place(page)
     values = np.array([columns[name] for name in NAMES], np.float32).T
     long = values[:, LONG] > 0
     return Description(
         np.minimum(values, _CEILING), long, *page.words.buckets(), PHRASES, page.quote
     )
+
+
+def _nothing() -> Description:
+    nothing = np.zeros(0, np.int64)
+    values = np.zeros((0, len(NAMES)), np.float32)
+    return Description(values, nothing > 0, nothing, nothing, PHRASES, _none)
 
 
 def _none(block: int, place: int) -> str:

@@ -57,8 +57,7 @@ def _decided(
     blocks: Sequence[Block], describe: Describe, numbers: Weights
 ) -> tuple[Description, Floats, model.Judgement, Decision]:
     described = describe(blocks)
-    known = model.with_words(described.values, described.ids, described.counts, numbers.words)
-    facts = model.standardised(known, numbers.mean, numbers.deviation)
+    facts = model.facts(described, numbers)
     judged = model.judge(facts, described.long, numbers)
     texts = [block.text for block in blocks]
     decided = decide(judged.scores, described.counts, described.long, texts)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article import Label
-from cleaner.description import Bools, Floats, Ints
+from cleaner.description import Bag, Bools, Description, Floats, Ints
 from cleaner.weights import WORD_STEP, Weights
 
 LABELS = tuple(Label)
@@ -88,6 +88,22 @@ def nearest_long(long: Bools) -> tuple[Ints, Ints]:
     below = np.minimum.accumulate(np.where(long, index, n)[::-1])[::-1]
     below = np.where(below < n, below, -1)
     return np.append(-1, above[:-1]), np.append(below[1:], -1)
+
+
+def facts(described: Description, model: Weights) -> Floats:
+    """The standardised facts of described blocks: features, words, and names where it is HTML."""
+    known = with_words(described.values, described.ids, described.counts, model.words)
+    if described.names is not None:
+        known = with_names(known, described.names, model.names)
+    return standardised(known, model.mean, model.deviation)
+
+
+def with_names(known: Floats, names: Bag, table: NDArray[np.int8]) -> Floats:
+    """What is known of n blocks and, for each label, the mean and highest log-odds of the names of
+    the elements around."""
+    nothing = np.zeros((len(names.counts), 0), np.float32)
+    odds = with_words(nothing, names.ids, names.counts, table)
+    return np.concatenate([known, odds.take(names.of, axis=0)], axis=1)
 
 
 def with_words(values: Floats, ids: Ints, counts: Ints, table: NDArray[np.int8]) -> Floats:

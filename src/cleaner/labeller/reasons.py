@@ -118,6 +118,8 @@ class _Phrases:
         kinds = 2 * [str(label) for label in LABELS]
         self.low = [low for _, low in description.phrases] + [f"no words of {k}" for k in kinds]
         self.high = [high for high, _ in description.phrases] + [f"words of {k}" for k in kinds]
+        self.low += [f"in no element named for {k}" for k in kinds]
+        self.high += [f"in an element named for {k}" for k in kinds]
         self.first = (np.cumsum(description.counts) - description.counts).tolist()
 
     def of(self, columns: Ints, high: Bools, counts: Bools) -> list[str]:
@@ -125,7 +127,8 @@ class _Phrases:
         rows = zip(columns.tolist(), high.tolist(), counts.tolist(), strict=True)
         said = [((self.high if up else self.low)[k] if own else "") for k, up, own in rows]
         shown = len(self.description.phrases)
-        for block in np.flatnonzero((columns >= shown) & high & counts).tolist():
+        worded = (columns >= shown) & (columns < shown + 2 * len(LABELS))
+        for block in np.flatnonzero(worded & high & counts).tolist():
             kind = int(columns[block] - shown) % len(LABELS)
             said[block] = self._word(block, kind) or said[block]
         return said

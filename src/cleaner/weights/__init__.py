@@ -9,14 +9,13 @@ from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 3
-_SHIPPED = "labeller.npz"
+FORMAT = 4
 
 # The word table holds log-odds in steps of this size: int8 then spans -4 to 4.
 WORD_STEP = 1 / 31
@@ -48,6 +47,7 @@ class Weights:
     """
 
     words: NDArray[np.int8]  # (buckets, L): log-odds of a word for a label, in steps of WORD_STEP
+    names: NDArray[np.int8]  # (buckets, L): likewise of an element's name; 0 buckets for text
     mean: NDArray[np.float32]  # (D,)
     deviation: NDArray[np.float32]  # (D,)
     embedding: NDArray[np.float32]  # (D, E)
@@ -106,6 +106,6 @@ def load(file: BinaryIO) -> tuple[Weights, dict[str, Any]]:
 
 
 @cache
-def shipped() -> Weights:
-    """The weights that come with the package."""
-    return load(BytesIO(files(__name__).joinpath(_SHIPPED).read_bytes()))[0]
+def shipped(road: Literal["text", "html"] = "text") -> Weights:
+    """The weights that come with the package, for text dumps or for HTML."""
+    return load(BytesIO(files(__name__).joinpath(f"{road}.npz").read_bytes()))[0]

@@ -1,0 +1,99 @@
+"""How like the blocks are to what the page declares: its title and its description."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from cleaner.article import Block
+from cleaner.description import Floats, Ints
+from cleaner.features.elements.tree import Tree
+from cleaner.features.page import Page
+from cleaner.features.words import Words
+from cleaner.structure import Declared
+
+_TOLD = 6  # declared titles and descriptions that are looked at
+_LIKE = 0.4  # likeness from which a block may be the headline
+_HEADING, _LINK = 0.2, -0.1  # what a heading and a link add to it
+_SHORT = 30  # characters: a description of fewer is none
+_FEW = 3  # word pairs
+
+PHRASES = {
+    "title words": ("its words are the declared title's", "its words are not the title's"),
+    "words of title": ("the declared title's words", "not the declared title's words"),
+    "like title": ("like the declared title", "unlike the declared title"),
+    "below title": ("below the line like the title", "not below the line like the title"),
+    "far below title": ("far below the line like the title", "close below the title"),
+    "far above title": ("far above the line like the title", "close above the title"),
+    "up to title": ("apart from the line like the title", "near the line like the title"),
+    "title found": ("the page shows its title", "the page does not show its title"),
+    "in description": ("it stands in the page's description", "not in the page's description"),
+    "description in it": ("it holds the page's description", "without the page's description"),
+}
+
+
+def likeness(page: Page, tree: Tree, declared: Declared, linked: Floats) -> dict[str, Floats]:
+    """How like n blocks are to what is declared, and where the headline is, by feature name."""
+    n, words = len(page), page.words
+    theirs, ours = _shared_words(words, declared.titles[:_TOLD], n)
+    like = 2 * theirs * ours / np.maximum(theirs + ours, 1e-9)
+    tags = tree.structure.tags
+    heading = np.array([tags[k] in ("h1", "h2", "h3") for k in tree.structure.outer])
+    best = int((like + _HEADING * heading + _LINK * (linked > 0.5)).argmax())
+    nothing = np.zeros(n)
+    columns = {
+        "title words": theirs,
+        "words of title": ours,
+        "like title": like,
+        **dict.fromkeys(("below title", "far below title", "far above title"), nothing),
+        **dict.fromkeys(("up to title", "title found"), nothing),
+    }
+    if like[best] > _LIKE:
+        below = np.arange(n) - best
+        own = tree.outer[best]
+        both = tree.depths[tree.shared(np.full(n, own), tree.outer)]
+        columns |= {
+            "below title": (below > 0) * 1.0,
+            "far below title": np.log1p(np.maximum(below, 0)),
+            "far above title": np.log1p(np.maximum(-below, 0)),
+            "up to title": np.log1p(tree.depths[own] - both),
+            "title found": np.ones(n),
+        }
+    return columns | _description(words, declared.descriptions[:_TOLD], n)
+
+
+def _shared_words(words: Words, titles: Sequence[str], n: int) -> tuple[Floats, Floats]:
+    """For each block the share of its words that stand in a title, and of a title's in it."""
+    theirs, ours = np.zeros(n), np.zeros(n)
+    own = np.maximum(words.per_block, 1)
+    for title in titles:
+        told = _words(title)
+        hashes = np.unique(told.hashes) if told else np.zeros(0, np.uint64)
+        if not len(hashes):
+            continue
+        place = np.minimum(np.searchsorted(hashes, words.hashes), len(hashes) - 1)
+        inside = hashes[place] == words.hashes
+        owners = words.owners[inside]
+        theirs = np.maximum(theirs, np.bincount(owners, minlength=n) / own)
+        distinct = np.unique(owners * len(hashes) + place[inside]) // len(hashes)
+        ours = np.maximum(ours, np.bincount(distinct, minlength=n) / len(hashes))
+    return theirs, ours
+
+
+def _description(words: Words, descriptions: Sequence[str], n: int) -> dict[str, Floats]:
+    """For each block the share of its word pairs in the description, and of those in it."""
+    hits: Floats = np.zeros(n)
+    owners: Ints = words.owners[:-1][words.follow]
+    told = [_words(text) for text in descriptions if len(text) >= _SHORT]
+    pairs = np.unique(np.concatenate([one.pairs for one in told if one] or [[]]))
+    if len(pairs) and len(words.pairs):
+        hits = np.bincount(owners[np.isin(words.pairs, pairs)], minlength=n) * 1.0
+    return {
+        "in description": hits / np.maximum(np.bincount(owners, minlength=n), _FEW),
+        "description in it": np.minimum(hits / max(len(pairs), 1), 1),
+    }
+
+
+def _words(text: str) -> Words | None:
+    return Page([Block(0, 0, text)]).words if text else None

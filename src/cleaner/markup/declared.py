@@ -1,0 +1,191 @@
+"""What a page declares about itself: JSON-LD, OpenGraph and other meta tags, its `<title>`."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import regex
+
+from cleaner.structure import Declared
+
+# What schema.org calls a written work with a headline; `@graph` and lists may hold several.
+_WORK = regex.compile(
+    r"(?i)(?:article|blogposting|posting|report|review|recipe|creativework|webpage)$"
+)
+_ARTICLE = regex.compile(r"(?i)(?:article|posting|report|review)$")
+
+# Where the meta tags of different systems hold the same thing, the surest first.
+_TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "title")
+_DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
+_AUTHORS = (
+    *("author", "article:author", "dc.creator", "dcterms.creator", "sailthru.author", "byl"),
+    *(
+        "parsely-author",
+        "article:author_name",
+        "og:article:author",
+        "citation_author",
+        "dc.contributor",
+    ),
+)
+_PUBLISHED = (
+    *("article:published_time", "og:article:published_time", "datepublished", "article:published"),
+    *("parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date.created"),
+    *(
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "publication_date",
+        "date",
+        "dc.date",
+        "dcterms.date",
+    ),
+    *("cxenseparse:recs:publishtime", "article.published", "og:published_time", "citation_date"),
+    *(
+        "citation_publication_date",
+        "published_time",
+        "date.release",
+        "dcterms.issued",
+        "lastpubdate",
+    ),
+    *(
+        "bt:pubdate",
+        "sort_date",
+        "release_date",
+        "article_date_original",
+        "originalpublicationdate",
+    ),
+)
+_UPDATED = (
+    *("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "lastmod"),
+    *("last-modified", "modified_time", "dc.date.modified", "article:modified"),
+)
+_SITES = ("og:site_name", "application-name", "twitter:site", "publisher", "copyright")
+
+_META_NAMES = ("property", "name", "itemprop")
+
+# Broken JSON that pages are known for: comments around it, a comma before the end.
+_WRAPPED = regex.compile(
+    r"^\s*+(?:<!--|//\s*+<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*+\]\]>|\]\]>)\s*+;?\s*+$"
+)
+_LAST_COMMA = regex.compile(r",\s*+(?=[}\]])")
+_LONGEST = 2_000_000  # characters of one script: more is no description of a page
+_DEEPEST = 12  # levels of objects that are looked into
+
+
+class Declarations:
+    """Gathers what a page declares, told by the parser what it meets.
+
+    >>> page = Declarations()
+    >>> page.start("meta", {"property": "og:title", "content": "Ferry returns"})
+    >>> page.gathered().titles
+    ('Ferry returns',)
+    """
+
+    def __init__(self) -> None:
+        self._metas: dict[str, list[str]] = {}
+        self._titles: list[str] = []
+        self._scripts: list[str] = []
+        self._times: list[str] = []
+        self._kept: list[str] | None = None  # the text of the script or title that is being read
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """A `meta`, `title`, `script` or `time` begins."""
+        if tag == "meta":
+            name = next(filter(None, map(attributes.get, _META_NAMES)), None)
+            text = _text(attributes.get("content") or "")
+            if name and text:
+                self._metas.setdefault(name.lower(), []).append(text)
+        elif tag == "time":
+            if moment := attributes.get("datetime"):
+                self._times.append(moment)
+        elif (tag == "title" and not self._titles) or "ld+json" in attributes.get("type", ""):
+            self._kept = []
+
+    def data(self, text: str) -> None:
+        """Text that readers do not see."""
+        if self._kept is not None:
+            self._kept.append(text)
+
+    def end(self, tag: str) -> None:
+        """An element ends that readers do not see."""
+        if self._kept is not None and tag in ("title", "script"):
+            (self._titles if tag == "title" else self._scripts).append("".join(self._kept))
+            self._kept = None
+
+    def gathered(self) -> Declared:
+        """All that was declared."""
+        works = [work for script in self._scripts for work in _works(_parsed(script))]
+        works.sort(key=lambda work: not _ARTICLE.search(_kind(work)))  # stable: else page order
+
+        def found(names: Sequence[str]) -> list[str]:
+            return [text for name in names for text in self._metas.get(name, ())]
+
+        def said(*keys: str) -> list[str]:
+            return [text for work in works for key in keys for text in _strings(work.get(key))]
+
+        titles = [*said("headline"), *found(_TITLES), *map(_text, self._titles), *said("name")]
+        published = [*said("datePublished"), *found(_PUBLISHED), *said("dateCreated", "uploadDate")]
+        return Declared(
+            titles=_unique(titles),
+            descriptions=_unique([*found(_DESCRIPTIONS), *said("description")]),
+            authors=_unique([*said("author", "creator"), *found(_AUTHORS)]),
+            published=_unique(published),
+            updated=_unique([*said("dateModified"), *found(_UPDATED)]),
+            sites=_unique([*found(_SITES), *said("publisher")]),
+            times=_unique(self._times),
+        )
+
+
+def _parsed(script: str) -> Any:
+    """What a JSON-LD script holds, None where it cannot be mended."""
+    text = _WRAPPED.sub("", script[:_LONGEST]).strip()
+    for attempt in (text, _LAST_COMMA.sub("", text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _works(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """The written works among objects, lists of them and graphs."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _works(item, depth + 1)
+    elif isinstance(value, dict):
+        if _WORK.search(_kind(value)):
+            yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement"):
+            if isinstance(value.get(key), dict | list):
+                yield from _works(value[key], depth + 1)
+
+
+def _kind(work: dict[str, Any]) -> str:
+    kind = work.get("@type")
+    return " ".join(map(str, kind)) if isinstance(kind, list) else str(kind)
+
+
+def _strings(value: Any, depth: int = 0) -> Iterator[str]:
+    """The texts of a value: its own, those of a list, the names of its persons."""
+    if isinstance(value, str):
+        if text := _text(value):
+            yield text
+    elif isinstance(value, dict) and depth < _DEEPEST:
+        yield from _strings(value.get("name"), depth + 1)
+    elif isinstance(value, list) and depth < _DEEPEST:
+        for item in value:
+            yield from _strings(item, depth + 1)
+
+
+def _text(value: str) -> str:
+    """A declared text as a reader would see it: no entities, white space folded."""
+    return " ".join(html.unescape(value).split())
+
+
+def _unique(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text))

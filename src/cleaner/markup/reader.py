@@ -1,0 +1,225 @@
+"""Read HTML into blocks: what a reader sees, in reading order, and the elements around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from cleaner.article import Block
+from cleaner.markup.declared import Declarations
+from cleaner.structure import Declared, Structure
+
+# What a tag does to the line of text that is being read; any other tag begins and ends one.
+_UNSEEN, _INLINE, _LINK, _BOLD, _BREAK, _VOID, _MARKED, _BLOCK = range(8)
+_TAGS = {
+    # These hold no text for readers.
+    _UNSEEN: (
+        "script style noscript template svg head iframe object select textarea video audio canvas"
+        " datalist"
+    ),
+    # These run on within a line.
+    _INLINE: (
+        "abbr acronym bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp"
+        " small span strike sub sup time tt u var"
+    ),
+    _LINK: "a",
+    _BOLD: "b strong",
+    # These have no content: a line ends there, or nothing happens.
+    _BREAK: "br hr img input embed",
+    _VOID: "area base col link meta wbr param source track",
+    # These put a mark before their line.
+    _MARKED: "h1 h2 h3 h4 h5 h6 li",
+}
+_EFFECT = {tag: effect for effect, tags in _TAGS.items() for tag in tags.split()}
+_MARKS = {f"h{level}": "#" * level for level in range(1, 7)} | {"li": "•"}
+
+# These say something about the page.
+_DECLARING = frozenset(("meta", "title", "script", "time"))
+
+# The attributes by which pages name their parts.
+_NAMED = frozenset(
+    ("class", "id", "role", "rel", "itemprop", "data-testid", "data-component", "aria-label")
+)
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+# Characters that print nothing and part no words: soft hyphen, zero-width space, word joiner, byte
+# order mark, direction marks.
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+
+# An open element: its effect, tag, attributes, and its index among those that hold text (-1: none
+# yet).
+_EFFECT_OF, _TAG, _ATTRIBUTES, _INDEX = range(4)
+_Open = list[Any]
+
+
+class Page(NamedTuple):
+    """A page as its HTML has it: the text in reading order, its blocks, and what stands around."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    structure: Structure
+    declared: Declared
+
+
+def read(html: str) -> Page:
+    """Read a page: a line of text for every paragraph, heading (`#`), list item (`•`) and cell.
+
+    What browsers never show is left out; what a style hides is kept, and marked. Malformed HTML is
+    read as browsers do, and an empty page is the empty text; nothing is raised, and nothing lost
+    however deep the elements nest.
+
+    >>> page = read("<title>Ferry</title><h1>Ferry returns</h1><ul><li>News<li>Sport</ul>")
+    >>> page.text, page.declared.titles
+    ('# Ferry returns\\n• News\\n• Sport\\n', ('Ferry',))
+    """
+    reader = _Reader()
+    # Events, not a tree: libxml2 refuses a tree of more than some 2,000 levels and drops the rest.
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=reader)
+    etree.fromstring(html.replace("\0", "").encode("utf-8", "replace"), parser)
+    return reader.page()
+
+
+class _Reader:
+    """Collects the blocks of a page, told by the parser what it meets in document order."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.blocks: list[Block] = []
+        self.declarations = Declarations()
+        self._elements: list[tuple[str, str, int, bool]] = []  # tag, names, parent, hidden
+        self._ends: list[int] = []
+        self._places: list[tuple[int, int, int, int]] = []  # outer, inner, linked, bold
+        self._open: list[_Open] = [[_BLOCK, "html", {}, -1]]
+        self._offset = 0
+        self._unseen = 0  # elements around that hold no text for readers
+        self._links = self._bolds = 0  # elements around of these kinds
+        self._mark = ""
+        self._pieces: list[str] = []  # of the line that is being read, as are the next three
+        self._inner = -1
+        self._linked = self._bold = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        effect = _EFFECT.get(tag, _BLOCK)
+        if tag in _DECLARING:
+            self.declarations.start(tag, attributes)
+        if self._unseen or effect == _UNSEEN:
+            self._unseen += effect == _UNSEEN
+            return
+        if effect >= _BREAK:
+            if effect == _VOID:
+                return
+            if self._pieces:
+                self._end_line()
+            if effect == _BREAK:
+                return
+            if effect == _MARKED:
+                self._mark = _MARKS[tag]
+        elif effect == _LINK:
+            self._links += 1
+        elif effect == _BOLD:
+            self._bolds += 1
+        self._open.append([effect, tag, attributes, -1])
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        effect = _EFFECT.get(tag, _BLOCK)
+        if self._unseen:
+            self._unseen -= effect == _UNSEEN
+            self.declarations.end(tag)
+            return
+        if effect in (_BREAK, _VOID) or len(self._open) == 1:
+            return
+        if effect >= _BREAK:
+            if self._pieces:
+                self._end_line()
+            if effect == _MARKED:
+                self._mark = ""  # an empty item marks nothing that follows it
+        elif effect == _LINK:
+            self._links -= 1
+        elif effect == _BOLD:
+            self._bolds -= 1
+        index = self._open.pop()[_INDEX]
+        if index >= 0:
+            self._ends[index] = len(self._elements)
+
+    def data(self, text: str) -> None:
+        """Text stands in the innermost element."""
+        if self._unseen:
+            self.declarations.data(text)
+            return
+        self._pieces.append(text)
+        if (self._inner < 0 or self._links or self._bolds) and (letters := len(text.strip())):
+            if self._inner < 0:
+                self._inner = self._registered(len(self._open) - 1)
+            if self._links:
+                self._linked += letters
+            if self._bolds:
+                self._bold += letters
+
+    def close(self) -> None:
+        """The parser asks for this at the end of the page."""
+        self._end_line()
+        for opened in self._open:
+            if opened[_INDEX] >= 0:
+                self._ends[opened[_INDEX]] = len(self._elements)
+
+    def page(self) -> Page:
+        """All that was read."""
+        tags, names, parents, hidden = tuple(zip(*self._elements, strict=True)) or ((),) * 4
+        outer, inner, linked, bold = tuple(zip(*self._places, strict=True)) or ((),) * 4
+        structure = Structure(
+            tags, names, parents, tuple(self._ends), hidden, outer, inner, linked, bold
+        )
+        text = "".join(f"{line}\n" for line in self.lines)
+        return Page(text, tuple(self.blocks), structure, self.declarations.gathered())
+
+    def _start_line(self) -> None:
+        self._pieces = []
+        self._inner = -1
+        self._linked = self._bold = 0
+
+    def _end_line(self) -> None:
+        if self._inner >= 0:
+            text = " ".join(_INVISIBLE.sub("", "".join(self._pieces)).split())
+            if text:
+                self._add(text)
+        self._start_line()
+
+    def _add(self, text: str) -> None:
+        mark = self._mark
+        line = f"{mark} {text}" if mark else text
+        depth = len(self._open) - 1
+        while self._open[depth][_EFFECT_OF] < _BREAK:
+            depth -= 1
+        self._places.append((self._registered(depth), self._inner, self._linked, self._bold))
+        self.blocks.append(Block(self._offset, self._offset + len(line), text, 0, mark, 0))
+        self.lines.append(line)
+        self._offset += len(line) + 1
+        self._mark = ""
+
+    def _registered(self, depth: int) -> int:
+        """The index of the open element at this depth, which holds text now."""
+        known = depth
+        while known >= 0 and self._open[known][_INDEX] < 0:
+            known -= 1
+        index = self._open[known][_INDEX] if known >= 0 else -1
+        for opened in self._open[known + 1 : depth + 1]:
+            names, hidden = _called(opened[_ATTRIBUTES])
+            self._elements.append((opened[_TAG], names, index, hidden))
+            self._ends.append(0)
+            index = opened[_INDEX] = len(self._elements) - 1
+        return index
+
+
+def _called(attributes: Mapping[str, str]) -> tuple[str, bool]:
+    """What an element of these attributes is called, and whether it is not shown."""
+    if not attributes:
+        return "", False
+    names = " ".join([value for name, value in attributes.items() if name in _NAMED])
+    style = attributes.get("style")
+    hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true"
+    return names, hidden or bool(style and _NOT_SHOWN.search(style))
