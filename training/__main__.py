@@ -127,7 +127,7 @@ def _page(
     examples: Sequence[Example], facts: Sequence[NDArray[np.float32]], weights: Weights
 ) -> NDArray[np.float32]:
     told = [
-        model.page_facts(one, model.judge(one, words.long(e), weights), e.counts)
+        model.page_facts(one, model.judge(one, words.long(e), weights).scores, e.counts)
         for one, e in zip(facts, examples, strict=True)
     ]
     return logistic(np.array(told, np.float64), np.array([e.article for e in examples]))

@@ -38,7 +38,7 @@ def measure(examples: Sequence[Example], weights: Weights) -> dict[str, Any]:
         # What the lines say is not kept: none counts as told above.
         texts = [str(i) for i in range(len(lines))]
         chosen = decide(judged.scores, example.counts, lines, texts).chosen
-        told = model.page_facts(known, judged, example.counts)
+        told = model.page_facts(known, judged.scores, example.counts)
         probabilities.append(model.article_probability(told, weights))
         if example.article:
             for group in (example.dataset, example.renderer):

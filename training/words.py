@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from cleaner.article import Label
 from cleaner.features import BUCKETS, LONG
-from cleaner.labeller.model import LABELS, with_words
+from cleaner.labeller.model import LABELS
+from cleaner.labeller.words import with_words
 from cleaner.weights import WORD_STEP
 from training.encode import Example
 

@@ -13,7 +13,7 @@ import numpy as np
 from cleaner.article import Block
 from cleaner.description import Description
 from cleaner.features.layout import layout
-from cleaner.features.page import Page
+from cleaner.features.pages import Pages
 from cleaner.features.place import place
 from cleaner.features.shape import shape
 from cleaner.features.words import BUCKETS
@@ -107,8 +107,11 @@ PHRASES = tuple(_COLUMNS.values())
 LONG = NAMES.index("over 10 words")
 
 
-def describe(blocks: Sequence[Block]) -> Description:
-    """Describe the blocks of one page, in numbers of about 0 to 1 (sizes as logarithms).
+def describe(blocks: Sequence[Block], sizes: Sequence[int] | None = None) -> Description:
+    """Describe the blocks of a page, in numbers of about 0 to 1 (sizes as logarithms).
+
+    Pages in a row are described in one go, each as if it were alone: `sizes` is how many blocks
+    each has, one at least.
 
     >>> from cleaner.article import Block
     >>> float(describe([Block(0, 5, "Home.")]).values[0, NAMES.index("ends sentence")])
@@ -118,13 +121,14 @@ def describe(blocks: Sequence[Block]) -> Description:
         nothing = np.zeros(0, np.int64)
         values = np.zeros((0, len(NAMES)), np.float32)
         return Description(values, nothing > 0, nothing, nothing, PHRASES, _none)
-    page = Page(blocks)
-    columns = shape(page) | layout(page) | place(page)
-    values = np.array([columns[name] for name in NAMES], np.float32).T
+    pages = Pages(blocks, [len(blocks)] if sizes is None else sizes)
+    columns = shape(pages) | layout(pages) | place(pages)
+    values = np.empty((len(blocks), len(NAMES)), np.float32)
+    for column, name in zip(values.T, NAMES, strict=True):
+        column[:] = columns[name]
+    np.minimum(values, _CEILING, out=values)
     long = values[:, LONG] > 0
-    return Description(
-        np.minimum(values, _CEILING), long, *page.words.buckets(), PHRASES, page.quote
-    )
+    return Description(values, long, *pages.words.buckets(), PHRASES, pages.quote)
 
 
 def _none(block: int, place: int) -> str:
