@@ -152,12 +152,13 @@ def test_a_layer_sees_means_of_stretches_the_nearest_long_lines_and_nothing_beyo
     pages = [sheet(*page) for page in drawn]
     units, own, long = (np.concatenate(kind) for kind in zip(*pages, strict=True))
     rows = Rows([n for _, n in drawn], REACH)
-    nearest = rows.of(model.nearest_long(long, rows.sizes))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(model, "CHUNK", chunk)
-        parts = list(model.surroundings(rows.spread(units), rows.spread(own), nearest, rows))
+        parts = list(
+            model.surroundings(rows.spread(units), rows.spread(own), rows.nearest(long), rows)
+        )
     assert [place.stop - place.start for place, _ in parts[:-1]] == [chunk] * (len(parts) - 1)
-    seen = rows.gathered(np.concatenate([np.stack(part, axis=1) for _, part in parts]))
+    seen = np.concatenate([np.stack(part, axis=1) for _, part in parts])[rows.places]
     assert seen.shape == (len(units), SEEN, 2)
     expected = [seen_of(*page, i) for page in pages for i in range(len(page[0]))]
     assert seen.reshape(len(units), -1) == pytest.approx(np.array(expected), abs=1e-5)

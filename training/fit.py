@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
-from cleaner.labeller.model import LABELS, nearest_long
+from cleaner.labeller.model import LABELS
 from training.align import STORY
 from training.network import IMPOSSIBLE, Network
 
@@ -205,6 +205,20 @@ def _plan(pages: Sequence[Page], shuffle: random.Random) -> list[list[int]]:
         batches += [near[k : k + _BATCH] for k in range(0, len(near), _BATCH)]
     shuffle.shuffle(batches)
     return batches
+
+
+def nearest_long(long: NDArray[np.bool_]) -> tuple[NDArray[np.integer], NDArray[np.integer]]:
+    """For each block the nearest long one above and below it, -1 where there is none.
+
+    >>> [places.tolist() for places in nearest_long(np.array([True, False, True]))]
+    [[-1, 0, 0], [2, 2, -1]]
+    """
+    n = len(long)
+    index = np.arange(n)
+    above = np.maximum.accumulate(np.where(long, index, -1))
+    below = np.minimum.accumulate(np.where(long, index, n)[::-1])[::-1]
+    below = np.where(below < n, below, -1)
+    return np.append(-1, above[:-1]), np.append(below[1:], -1)
 
 
 def _padded(pages: Sequence[Page], shuffle: random.Random, unsure_words: bool = True) -> _Batch:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -64,44 +65,22 @@ def judge(
     They are the blocks of one page, or of several, of so many each (one at least).
     """
     rows = Rows([len(facts)] if sizes is None else sizes, REACH)
-    bias = model.embedding_bias[None].repeat(len(rows.pages), 0)
-    own = rows.activate(product(rows.within(rows.spread(facts)), model.embedding), bias)
-    nearest = rows.of(nearest_long(long, rows.sizes))
-    units = [own]
+    embedded = product(rows.within(rows.spread(facts)), model.embedding)
+    units = [own := rows.activate(embedded, [model.embedding_bias] * len(rows.pages))]
+    nearest = rows.nearest(long)
     for layer, attention, pooled, bias in zip(
         model.layers, model.attention, model.pooled, model.layer_biases, strict=True
     ):
         page = pool(units[-1], attention, rows) @ pooled.reshape(-1, pooled.shape[-1])
-        added = np.empty((rows.number, layer.shape[-1]), np.float32)
+        added: Floats = np.empty((rows.number, layer.shape[-1]), np.float32)
         for chunk, seen in surroundings(units[-1], own, nearest, rows):
-            added[chunk] = sum(map(product, seen, layer))
-        units.append(rows.activate(added, page[:, 0] + bias))
-    odds = (
-        rows.gathered(product(rows.within(units[-1]), model.emission)).T
-        + model.emission_bias[:, None]
-    )
+            added[chunk] = reduce(np.add, map(product, seen, layer))
+        units.append(rows.activate(added, page + bias))
+    of_blocks = tuple(rows.within(each).take(rows.places, axis=0) for each in units)
+    odds = product(rows.within(units[-1]), model.emission).take(rows.places, axis=0).T
+    odds = odds + model.emission_bias[:, None]
     raised = np.exp(odds - odds.max(0))
-    of_blocks = tuple(rows.gathered(rows.within(each)) for each in units)
     return Judgement(of_blocks, odds.T, (raised / raised.sum(0)).T)
-
-
-def nearest_long(long: Bools, sizes: Ints | None = None) -> tuple[Ints, Ints]:
-    """For each block the nearest long one above and below it on its page, -1 where there is none.
-
-    >>> [places.tolist() for places in nearest_long(np.array([True, False, True]))]
-    [[-1, 0, 0], [2, 2, -1]]
-    """
-    n = len(long)
-    sizes = np.array([n]) if sizes is None else sizes
-    after = np.cumsum(sizes)
-    index = np.arange(n)
-    above, below = np.full((2, n), -1)
-    np.maximum.accumulate(np.where(long, index, -1)[:-1], out=above[1:])
-    backwards = np.where(long, index, n)[:0:-1]
-    np.minimum.accumulate(backwards, out=below[-2::-1])
-    above[above < (after - sizes).repeat(sizes)] = -1
-    below[below >= after.repeat(sizes)] = -1
-    return above, below
 
 
 def standardised(facts: Floats, mean: Floats, deviation: Floats) -> Floats:
@@ -114,15 +93,17 @@ def standardised(facts: Floats, mean: Floats, deviation: Floats) -> Floats:
 
 def pool(units: Floats, attention: Floats, rows: Rows) -> Floats:
     """What a layer sees of each page as a whole: (pages, 1, POOLED * E)."""
-    sought = rows.gathered(product(rows.within(units), attention)).T
-    raised = np.exp(sought - np.maximum.reduceat(sought, rows.firsts, axis=1).repeat(rows.sizes, 1))
-    total = np.add.reduceat(raised, rows.firsts, axis=1)
-    shares: Floats = np.empty((POOLED, len(rows.places)), np.float32)
-    shares[0] = (1 / rows.sizes).repeat(rows.sizes)
-    np.divide(raised, total.repeat(rows.sizes, 1), out=shares[1:])
-    pages = zip(rows.held, rows.pages, strict=True)
-    whole = [weighed(units[own], shares[:, page]) for own, page in pages]
-    return np.stack(whole).reshape(len(whole), 1, -1)
+    units = rows.within(units)
+    sought = product(units, attention)
+    whole = np.empty((len(rows.pages), POOLED, units.shape[1]), np.float32)
+    for page, seen in zip(rows.pages, whole, strict=True):
+        raised = sought[page].T.copy()
+        np.exp(raised - raised.max(1, keepdims=True), out=raised)
+        raised /= raised.sum(1, keepdims=True)
+        seen[0] = np.add.reduce(units[page])
+        seen[0] /= page.stop - page.start
+        seen[1:] = weighed(units[page], raised)
+    return whole.reshape(len(whole), 1, -1)
 
 
 def surroundings(

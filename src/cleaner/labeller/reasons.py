@@ -6,7 +6,7 @@ import numpy as np
 
 from cleaner.description import Bools, Description, Floats, Ints
 from cleaner.labeller.decision import Decision
-from cleaner.labeller.model import LABELS, OWN, REACH, Judgement, nearest_long, surroundings
+from cleaner.labeller.model import LABELS, OWN, REACH, Judgement, surroundings
 from cleaner.labeller.rows import Rows, product
 from cleaner.weights import Weights
 
@@ -101,9 +101,9 @@ def _by_place(steep: Floats, judged: Judgement, long: Bools, model: Weights) -> 
     layer = model.layers[-1]
     margins = [
         np.stack([(more * steep[chunk]).sum(1) for more in map(product, seen[1:OWN], layer[1:OWN])])
-        for chunk, seen in surroundings(units, own, rows.of(nearest_long(long)), rows)
+        for chunk, seen in surroundings(units, own, rows.nearest(long), rows)
     ]
-    added: Floats = np.concatenate(margins, 1).take(rows.places - rows.margin, axis=1)
+    added: Floats = np.concatenate(margins, 1).take(rows.places, axis=1)
     return added.T
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from cleaner.description import Floats, Ints
+from cleaner.description import Bools, Floats, Ints
 
 # So many rows are multiplied together, and each page begins where a piece of so many begins: which
 # pages share an array changes no sum, not in its last bit.
@@ -19,69 +19,59 @@ SINGLE_THREADED = 1 << 18
 class Rows:
     """Where the blocks of pages stand in an array of rows.
 
-    A margin of empty rows, no less than `reach`, precedes and follows every page: who looks no
-    farther than that sees nothing of another page. `margin` is the one at either end, `number` the
-    rows between; `places` has the row of each block, the margin at the start counted in. `sizes`
-    is how many blocks each page has, `firsts` which is its first, `pages` which they all are, and
-    `held` their rows.
+    Empty rows, no fewer than `reach`, precede and follow every page: who looks no farther than that
+    sees nothing of another page. `places` has the row of each block, `pages` the rows of each page,
+    `number` is how many rows there are; before and after these lies a `margin` where an array has
+    one.
     """
 
     def __init__(self, sizes: Sequence[int], reach: int) -> None:
-        self.sizes = np.array(sizes, np.int64)
-        self.firsts = np.cumsum(self.sizes) - self.sizes
         self.margin = reach + -reach % PIECE
-        taken = self.sizes + reach
-        taken += -taken % PIECE
-        begins = np.cumsum(taken) - taken
-        self.number = int(taken.sum())
-        blocks = np.arange(int(self.sizes.sum()))
-        self.places = blocks + (begins - self.firsts + self.margin).repeat(self.sizes)
-        page = np.full(self.number + 2 * self.margin, len(sizes))
-        page[self.places] = np.arange(len(sizes)).repeat(self.sizes)
-        self.page = page[self.margin : -self.margin]
-        self.pages = _slices(self.firsts, self.sizes)
-        self.held = _slices(begins + self.margin, self.sizes)
+        self.pages: list[slice] = []
+        begin = end = 0
+        for size in sizes:
+            end = begin + size
+            self.pages.append(slice(begin, end))
+            begin = end + reach
+            begin += -begin % PIECE
+        self.number = end + -end % PIECE
+        self.places = np.concatenate([np.arange(page.start, page.stop) for page in self.pages])
 
-    def spread(self, blocks: Floats) -> Floats:
-        """Set what blocks have (n, k) in their rows; the margins have 0."""
-        rows = np.zeros((self.number + 2 * self.margin, blocks.shape[1]), np.float32)
-        rows[self.places] = blocks
-        return rows
-
-    def gathered(self, rows: Floats) -> Floats:
-        """What blocks have, from the rows between the margins."""
-        gathered: Floats = rows.take(self.places - self.margin, axis=0)
-        return gathered
+    def empty(self, width: int) -> Floats:
+        """Rows of 0, with margins."""
+        return np.zeros((self.number + 2 * self.margin, width), np.float32)
 
     def within(self, rows: Floats) -> Floats:
-        """The rows without the margins at either end."""
+        """The rows between the margins."""
         return rows[self.margin : -self.margin]
 
-    def activate(self, rows: Floats, biases: Floats) -> Floats:
-        """Add to rows (number, k) what is given for their page (pages, k), and cut off below 0.
+    def spread(self, blocks: Floats) -> Floats:
+        """Set what blocks have (n, k) in their rows, with margins; the others have 0."""
+        rows = self.empty(blocks.shape[1])
+        self.within(rows)[self.places] = blocks
+        return rows
 
-        The result has margins, of 0.
-        """
-        active = np.zeros((len(rows) + 2 * self.margin, rows.shape[1]), np.float32)
-        none = np.full((1, rows.shape[1]), -np.inf, np.float32)
-        rows += np.concatenate([biases, none]).take(self.page, axis=0)
-        np.maximum(rows, 0, out=self.within(active))
+    def activate(self, rows: Floats, biases: Sequence[Floats]) -> Floats:
+        """Add to the rows of each page what is given for it, and cut off below 0; with margins."""
+        active = self.empty(rows.shape[1])
+        for page, bias in zip(self.pages, biases, strict=True):
+            own = self.within(active)[page]
+            np.add(rows[page], bias, out=own)
+            np.maximum(own, 0, out=own)
         return active
 
-    def of(self, blocks: Iterable[Ints]) -> Sequence[Ints]:
-        """For every row between the margins, the row of a block that is named for its own block
-        (n,); an empty one where that is -1, and where the row is empty itself."""
-        known = np.append(self.places, 0)
-        found = []
-        for named in blocks:
-            rows = np.zeros(self.number, np.int64)
-            rows[self.places - self.margin] = known[named]
-            found.append(rows)
-        return found
+    def nearest(self, flags: Bools) -> tuple[Ints, Ints]:
+        """For every row the nearest above and below of a flagged block (n,), the margin counted in.
 
-
-def _slices(begins: Ints, sizes: Ints) -> list[slice]:
-    return list(map(slice, begins.tolist(), (begins + sizes).tolist()))
+        Where its page has none there, an empty row.
+        """
+        ends = np.ones(self.number + 2 * self.margin, np.bool_)
+        ends[self.places + self.margin] = flags
+        rows = np.arange(len(ends))
+        above = np.maximum.accumulate(rows * ends)
+        below = np.minimum.accumulate(np.where(ends, rows, len(ends))[::-1])[::-1]
+        first, last = self.margin, self.margin + self.number
+        return above[first - 1 : last - 1], below[first + 1 : last + 1]
 
 
 def product(rows: Floats, matrix: Floats) -> Floats:
@@ -92,9 +82,8 @@ def product(rows: Floats, matrix: Floats) -> Floats:
     """
     n, inner = rows.shape
     outer = matrix.shape[1]
-    together = PIECE
-    while together > 1 and together * inner * outer > SINGLE_THREADED:
-        together //= 2
+    together = SINGLE_THREADED // (inner * outer)
+    together = together - together % PIECE or max(1, together)
     whole = n - n % together
     out = np.empty((n, outer), np.float32)
     if whole:
