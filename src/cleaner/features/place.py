@@ -12,9 +12,9 @@ from cleaner.features.words import BUCKETS, Hashes, bucketed
 # A headline or menu entry is seldom longer.
 _SHORT = 10
 
-# Prose around a block counts in a triangle: the block itself so many times, its neighbours once
-# less, and so on.
-_REACH = 9
+# Prose around a block counts in a triangle of so many blocks to each side.
+_REACH = 8
+_KERNEL = 1 - np.abs(np.arange(-_REACH, _REACH + 1)) / (_REACH + 1)
 
 # Words shorter than this stand on every page and tell nothing of it.
 _TELLING = 4
@@ -62,17 +62,9 @@ def _among_prose(pages: Pages) -> dict[str, Numbers | Bools]:
 
 
 def _mass(prose: Numbers, pages: Pages) -> Numbers:
-    """How much prose stands around each block, in a triangle that ends where the page does.
-
-    A triangle is the second difference of the sum of sums; these are of halves, hence exact.
-    """
-    # Between pages lies room for a whole triangle, before the first for half of one and a block.
-    places = pages.index + 2 * _REACH * pages.page + _REACH
-    amount = np.zeros(len(prose) + 2 * _REACH * (len(pages.sizes) + 1))
-    amount[places + 1] = prose
-    sums = np.cumsum(np.cumsum(amount))
-    mass: Numbers = sums[places + _REACH] - 2 * sums[places] + sums[places - _REACH]
-    return mass / _REACH
+    """How much prose stands around each block of its page."""
+    parts = np.split(prose, pages.firsts[1:])
+    return np.concatenate([np.convolve(part, _KERNEL)[_REACH:][: len(part)] for part in parts])
 
 
 def _distance(blocks: Ints) -> Numbers:
