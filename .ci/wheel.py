@@ -11,7 +11,7 @@ source = {
     for path in Path("src/cleaner").rglob("*")
     if path.is_file() and "__pycache__" not in path.parts
 }
-needed = {"cleaner/py.typed", "cleaner/weights/labeller.npz"}
+needed = {"cleaner/py.typed", "cleaner/weights/text.npz"}
 print(f"{wheel.name}: {len(held)} files, {wheel.stat().st_size / 1e6:.1f} MB")
 wrong = {"missing": (source | needed) - held, "too much": held - source}
 for kind, names in wrong.items():

@@ -106,6 +106,26 @@ def test_html_takes_the_same_road_as_its_text() -> None:
     assert article == cleaner.clean_html(html.encode())
 
 
+def test_pages_of_all_sizes_cleaned_together_come_out_as_each_by_itself() -> None:
+    """To the last digit of every score, and with the same reasons."""
+    files = sorted(FIXTURES.rglob("*.tsv"))
+    pages = [fixture.parse(path.read_text("utf-8")).dump for path in files]
+    huge = "\n\n".join(pages)
+    html = "<!doctype html><title>Ferry</title><p>The ferry sails again on Monday."
+    mixed: list[str | bytes] = ["", *pages[::2], html, huge, "One line", b"", *pages[1::2], " \n"]
+    today = datetime.date(2021, 10, 5)
+    alone = [cleaner.clean(page, today=today) for page in mixed]
+    assert list(cleaner._clean_many(iter(mixed), today=today)) == alone
+
+
+def test_pages_are_taken_a_few_at_a_time_and_a_large_one_is_alone() -> None:
+    limit, large = cleaner._TOGETHER, "x" * (cleaner._TOGETHER + 1)
+    runs = list(cleaner._together(["a", "b" * limit, large, "", "c", *[""] * cleaner._AT_ONCE]))
+    assert [len(run) for run in runs] == [1, 1, 1, cleaner._AT_ONCE, 2]
+    assert runs[2] == [large]
+    assert not list(cleaner._together([]))
+
+
 @pytest.mark.parametrize("name", SEED_NAMES)
 def test_a_seed_comes_out_exactly(seeds: Path, name: str) -> None:
     path = seeds / f"{name}.txt"

@@ -98,6 +98,15 @@ def test_every_block_has_a_row_of_finite_numbers_between_0_and_8(page: list[Bloc
     assert values.max() <= 8
 
 
+@given(st.lists(pages, min_size=1, max_size=5))
+def test_pages_in_a_row_are_described_as_if_each_were_alone(several: list[list[Block]]) -> None:
+    found = describe([block for page in several for block in page], [*map(len, several)])
+    alone = [describe(page) for page in several]
+    for kind in ("values", "long", "ids", "counts"):
+        expected = np.concatenate([getattr(one, kind) for one in alone])
+        assert getattr(found, kind).tolist() == expected.tolist()
+
+
 @given(pages)
 def test_buckets_belong_to_blocks_in_order(page: list[Block]) -> None:
     description = describe(page)
@@ -311,7 +320,11 @@ def test_the_length_of_a_run_is_that_of_the_run(flags: list[bool]) -> None:
         while flag and last + 1 < len(flags) and flags[last + 1]:
             last += 1
         expected.append(float(last - first + 1) if flag else 0.0)
-    assert run_length(np.array(flags)).tolist() == expected
+    assert run_length(np.array(flags), np.array([0])).tolist() == expected
+
+
+def test_a_run_ends_where_its_page_does() -> None:
+    assert run_length(np.array([True, True, True]), np.array([0, 1])).tolist() == [1, 2, 2]
 
 
 # --- where it stands

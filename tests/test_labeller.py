@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
 from types import SimpleNamespace
@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 from cleaner import dump, features
 from cleaner.article import Block, Label
 from cleaner.description import Description
-from cleaner.labeller import LABELS, is_article, label, model
+from cleaner.labeller import LABELS, is_article, label, label_pages, model
 from cleaner.labeller.decision import decide, least
 from cleaner.labeller.model import ABOVE, BELOW, CONTEXTS, HEADS, OWN, POOLED, REACH, SEEN
+from cleaner.labeller.rows import Rows, product, weighed
+from cleaner.labeller.words import with_words
 from cleaner.weights import WORD_STEP, Weights
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -75,7 +77,7 @@ def labels_of(
     number: int, values: Array, weights: Weights, words: list[list[int]] | None = None
 ) -> tuple[tuple[Block, ...], float]:
     """Label blocks that are described by these features."""
-    return label(blocks(number), lambda _: described(values, words), weights)
+    return label(blocks(number), lambda *_: described(values, words), weights)
 
 
 def blocks(number: int) -> list[Block]:
@@ -133,21 +135,33 @@ def pooled_of(units: Array, attention: Array) -> list[float]:
     return pooled
 
 
-@given(seeds, st.integers(1, 80), st.sampled_from([1, 3, 7, 31, 1024]))
-def test_a_layer_sees_means_of_stretches_the_nearest_long_lines_and_nothing_beyond_the_page(
-    seed: int, n: int, chunk: int
-) -> None:
+def sheet(seed: int, n: int) -> tuple[Array, Array, Array]:
+    """Units of a layer and of the embedding, and which blocks are long."""
     chance = np.random.default_rng(seed)
-    units, own = chance.integers(-6, 7, (2, n, 2)).astype(np.float32)
-    long = chance.random(n) < 0.3
+    units, own = chance.integers(0, 7, (2, n, 2)).astype(np.float32)
+    return units, own, chance.random(n) < 0.3
+
+
+@given(
+    st.lists(st.tuples(seeds, st.integers(1, 80)), min_size=1, max_size=4),
+    st.sampled_from([1, 3, 16, 31, 1024]),
+)
+def test_a_layer_sees_means_of_stretches_the_nearest_long_lines_and_nothing_beyond_the_page(
+    drawn: list[tuple[int, int]], chunk: int
+) -> None:
+    pages = [sheet(*page) for page in drawn]
+    units, own, long = (np.concatenate(kind) for kind in zip(*pages, strict=True))
+    rows = Rows([n for _, n in drawn], REACH)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(model, "CHUNK", chunk)
-        parts = list(model.surroundings(units, own, model.nearest_long(long)))
-    assert [len(part) for part in parts[:-1]] == [chunk] * (len(parts) - 1)
-    seen = np.concatenate(parts)
-    assert seen.shape == (n, SEEN, 2)
-    for i in range(n):
-        assert seen[i].ravel() == pytest.approx(seen_of(units, own, long, i), abs=1e-5)
+        parts = list(
+            model.surroundings(rows.spread(units), rows.spread(own), rows.nearest(long), rows)
+        )
+    assert [place.stop - place.start for place, _ in parts[:-1]] == [chunk] * (len(parts) - 1)
+    seen = np.concatenate([np.stack(part, axis=1) for _, part in parts])[rows.places]
+    assert seen.shape == (len(units), SEEN, 2)
+    expected = [seen_of(*page, i) for page in pages for i in range(len(page[0]))]
+    assert seen.reshape(len(units), -1) == pytest.approx(np.array(expected), abs=1e-5)
 
 
 def test_the_contexts_part_the_neighbourhood_without_gap_or_overlap() -> None:
@@ -156,20 +170,36 @@ def test_the_contexts_part_the_neighbourhood_without_gap_or_overlap() -> None:
     assert max(-offsets[0], offsets[-1]) <= REACH
 
 
+@given(seeds, st.integers(1, 99), st.sampled_from([3, 70_000]))
+def test_rows_are_weighed_by_their_shares(seed: int, n: int, width: int) -> None:
+    chance = np.random.default_rng(seed)
+    rows = chance.integers(-9, 10, (n, width)).astype(np.float32)
+    shares = chance.integers(-9, 10, (2, n)).astype(np.float32)
+    assert weighed(rows, shares).tolist() == (shares @ rows).tolist()
+
+
 @given(seeds, st.integers(0, 99), st.integers(1, 200), st.integers(1, 200))
 def test_the_product_is_that_of_the_matrices(seed: int, n: int, inner: int, outer: int) -> None:
     chance = np.random.default_rng(seed)
     rows = chance.integers(-9, 10, (n, inner)).astype(np.float32)
     matrix = chance.integers(-9, 10, (inner, outer)).astype(np.float32)
-    assert model.product(rows, matrix).tolist() == (rows @ matrix).tolist()
+    assert product(rows, matrix).tolist() == (rows @ matrix).tolist()
 
 
-@given(st.lists(st.lists(st.integers(0, 3), max_size=4), min_size=1, max_size=5), seeds)
+@given(
+    st.lists(
+        st.lists(st.integers(0, 3), max_size=4)
+        | st.builds(lambda row, n: row * n, st.permutations(range(4)), st.integers(60, 300)),
+        min_size=1,
+        max_size=5,
+    ),
+    seeds,
+)
 def test_words_speak_by_their_mean_and_by_the_strongest(words: list[list[int]], seed: int) -> None:
     table = np.random.default_rng(seed).integers(-124, 125, (4, 3)).astype(np.int8)
     values = np.arange(len(words), dtype=np.float32)[:, None]
     description = described(values, words)
-    facts = model.with_words(values, description.ids, np.array([*map(len, words)]), table)
+    facts = with_words(values, description.ids, np.array([*map(len, words)]), table)
     assert facts.shape == (len(words), 1 + 3 + 3)
     for i, row in enumerate(words):
         odds = [table[bucket].astype(float) * WORD_STEP for bucket in row] or [np.zeros(3)]
@@ -243,6 +273,26 @@ def test_pages_longer_than_a_chunk_are_labelled_as_if_in_one(seed: int, n: int, 
     assert parted[1] == whole[1]
 
 
+def page_of(seed: int, n: int) -> list[Block]:
+    """Blocks whose text says by which numbers `described_by_text` describes them."""
+    numbers = np.random.default_rng(seed).integers(-3, 4, n).tolist()
+    return [Block(i, i + 1, f"{k} {(k * k) % 4}") for i, k in enumerate(numbers)]
+
+
+def described_by_text(page: Sequence[Block], _: Sequence[int]) -> Description:
+    told = [[int(word) for word in block.text.split()] for block in page]
+    return described(np.array(told, float), [[bucket] for _, bucket in told])
+
+
+@given(seeds, st.lists(st.tuples(seeds, st.sampled_from([0, 1, 2, 15, 16, 17, 70])), max_size=5))
+def test_pages_are_labelled_together_as_each_by_itself(
+    seed: int, drawn: list[tuple[int, int]]
+) -> None:
+    pages, weights = [page_of(*page) for page in drawn], chance_weights(seed)
+    together = label_pages(pages, described_by_text, weights)
+    assert together == [label(page, described_by_text, weights) for page in pages]
+
+
 @pytest.mark.parametrize(("named", "expected"), [("body", 1.0), ("share", 0.0)])
 def test_a_page_without_a_body_is_no_article(named: str, expected: float) -> None:
     weights = toy(1, emission_bias=single((KINDS,), (at(named)[0],), 5))
@@ -253,7 +303,7 @@ def test_a_page_without_a_body_is_no_article(named: str, expected: float) -> Non
 
 
 def test_a_page_of_no_blocks_is_no_article() -> None:
-    assert label([], lambda _: described(np.zeros((0, 2)))) == ((), 0.0)
+    assert label([], lambda *_: described(np.zeros((0, 2)))) == ((), 0.0)
 
 
 # --- the decision
@@ -310,7 +360,7 @@ def test_a_long_line_is_the_storys_once_where_it_stands_first() -> None:
     texts = ["Storm", "Ferry", "Gulls", "Ferry", "Storm"]
     read = [Block(i, i + 1, text) for i, text in enumerate(texts)]
     long = np.array([[1.0], [1], [1], [1], [0]])
-    labelled, _ = label(read, lambda _: described(long), toy(1, emission_bias=bias))
+    labelled, _ = label(read, lambda *_: described(long), toy(1, emission_bias=bias))
     assert [block.label for block in labelled] == ["body", "body", "body", "promo", "body"]
     assert labelled[3].reason.startswith("the story has this line above; ")
     assert labelled[3].reason.endswith("(rather than body)")
@@ -479,8 +529,7 @@ def test_a_page_is_told_by_its_surest_blocks_its_story_and_its_means(seed: int, 
     expected += [sum(held) / n, sum(held[i] * words[i] for i in range(n)) / total]
     expected += [sum(facts[:, k]) / n for k in range(3)]
     expected += [sum(facts[i, k] * words[i] for i in range(n)) / total for k in range(3)]
-    judged = model.Judgement((facts,), odds, scores)
-    assert model.page_facts(facts, judged, words) == pytest.approx(expected, abs=1e-5)
+    assert model.page_facts(facts, scores, words) == pytest.approx(expected, abs=1e-5)
 
 
 @pytest.mark.parametrize(("odds", "probability"), [(0, 0.5), (math.log(3), 0.75), (-50, 0)])

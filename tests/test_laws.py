@@ -151,3 +151,11 @@ def test_bytes_and_text_give_the_same_article(text: str) -> None:
 @given(st.text(st.characters(), max_size=200))
 def test_lone_surrogates_are_text_like_any_other(text: str) -> None:
     assert cleaner.clean_text(text).source == text
+
+
+# --- many at once
+
+
+@given(st.lists(anything() | dumps(), max_size=6))
+def test_pages_cleaned_together_come_out_as_each_by_itself(texts: list[str]) -> None:
+    assert list(cleaner._clean_many(texts)) == [cleaner.clean(text) for text in texts]

@@ -209,7 +209,7 @@ def test_a_weights_error_is_a_value_error() -> None:
 
 
 def shipped_file() -> bytes:
-    return files(weights).joinpath("labeller.npz").read_bytes()
+    return files(weights).joinpath("text.npz").read_bytes()
 
 
 def test_the_shipped_weights_are_at_most_2_mib() -> None:

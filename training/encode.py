@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing import Pool
 from pathlib import Path
@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner import dump, features
-from cleaner.article import Block, Label
+from cleaner import dump, features, markup
+from cleaner.article import Label
+from cleaner.description import Bag, Description
 from training import styles
 from training.align import CRUFT, allowed
 from training.corpus import Task, pages, pages_without_body
@@ -22,7 +23,7 @@ from training.kinds import Kinds
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One dump, encoded: n blocks, their features, word ids and allowed labels."""
+    """One dump or HTML page, encoded: n blocks, their features, word ids and allowed labels."""
 
     id: str
     dataset: str
@@ -33,10 +34,11 @@ class Example:
     counts: NDArray[np.int32]  # ids per block
     masks: NDArray[np.bool_]
     article: bool
+    names: Bag | None = None  # of the elements around, where it is HTML
 
 
 def encode_blocks(
-    blocks: Sequence[Block],
+    described: Description,
     masks: NDArray[np.bool_],
     *,
     id: str,
@@ -45,8 +47,8 @@ def encode_blocks(
     article: bool,
     renderer: str = "",
 ) -> Example:
-    """Describe blocks by the package's own template, in as few bytes as learning needs."""
-    described = features.describe(blocks)
+    """What learning needs of a description, in as few bytes."""
+    names = described.names
     return Example(
         id,
         dataset,
@@ -57,6 +59,7 @@ def encode_blocks(
         described.counts.astype(np.int32),
         masks,
         article,
+        names and Bag(names.ids.astype(np.uint16), names.counts, names.of.astype(np.int32)),
     )
 
 
@@ -76,7 +79,7 @@ def encode_page(task: Task) -> list[Example]:
             masks[:, [tuple(Label).index(label) for label in (*CRUFT, Label.TITLE)]] = True
         examples.append(
             encode_blocks(
-                blocks,
+                features.describe(blocks),
                 masks,
                 id=record["id"],
                 dataset=str(record.get("dataset") or record.get("kind")),
@@ -90,6 +93,10 @@ def encode_page(task: Task) -> list[Example]:
 
 def encode_silver(task: Task) -> list[Example]:
     """All dumps of a page without gold body, encoded with what two extractors agree on."""
+    return [found for told in _with_silver(task) for found in encode_page(told)]
+
+
+def _with_silver(task: Task) -> list[Task]:
     from training import silver  # its extractors are installed only to train
 
     page, dumps = task
@@ -97,12 +104,34 @@ def encode_silver(task: Task) -> list[Example]:
     body = silver.body(page["html"], gold)
     if body is None:
         return []
-    return encode_page((page, [dump | {"gold": gold | {"body": body}} for dump in dumps]))
+    return [(page, [dump | {"gold": gold | {"body": body}} for dump in dumps])]
 
 
 def encode_styles(task: Task) -> list[Example]:
     """More dumps of a page with gold, in other styles."""
     return encode_page(styles.more(task))
+
+
+def encode_html(task: Task) -> list[Example]:
+    """The HTML of a page with gold, encoded with what its elements say."""
+    page, dumps = task
+    if "html" not in page:
+        return []
+    read = markup.read(page["html"])
+    if not read.blocks:
+        return []
+    masks = allowed(read.blocks, dumps[0]["gold"], Kinds(page["html"]))
+    described = features.describe_elements(
+        read.blocks, structure=read.structure, declared=read.declared
+    )
+    name, dataset = page["id"], str(page.get("dataset"))
+    domain = dumps[0]["domain"]
+    return [encode_blocks(described, masks, id=name, dataset=dataset, domain=domain, article=True)]
+
+
+def encode_silver_html(task: Task) -> list[Example]:
+    """The HTML of a page without gold body, encoded with what two extractors agree on."""
+    return [found for told in _with_silver(task) for found in encode_html(told)]
 
 
 # What is encoded together, and left in a file of its own: (where the pages come from, how).
@@ -111,6 +140,9 @@ PARTS: dict[str, tuple[Callable[[Path], list[Task]], Callable[[Task], list[Examp
     "styles": (lambda corpus: pages(corpus, "train"), encode_styles),
     "silver": (lambda corpus: pages_without_body(corpus, "train"), encode_silver),
     "dev": (lambda corpus: pages(corpus, "dev"), encode_page),
+    "train html": (lambda corpus: pages(corpus, "train"), encode_html),
+    "silver html": (lambda corpus: pages_without_body(corpus, "train"), encode_silver_html),
+    "dev html": (lambda corpus: pages(corpus, "dev"), encode_html),
 }
 
 
@@ -122,7 +154,8 @@ def fingerprint(corpus: Path) -> str:
     """What encoded examples depend on: the corpus and the code that reads and describes pages."""
     digest = hashlib.sha256()
     package, beside = Path(dump.__file__).parent, Path(__file__).parent
-    code = [package / "dump.py", *sorted((package / "features").glob("*.py"))]
+    code = [package / "dump.py", *sorted((package / "features").rglob("*.py"))]
+    code += sorted((package / "markup").glob("*.py"))
     code += [beside / f"{name}.py" for name in _ENCODING]
     for path in (*code, *sorted(corpus.glob("*.jsonl.xz"))):
         digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
@@ -131,7 +164,7 @@ def fingerprint(corpus: Path) -> str:
 
 def encode(corpus: Path, part: str, cache: Path, processes: int) -> list[Example]:
     """The examples of a part, read from the cache where an earlier run left them."""
-    path = cache / f"{part}.pickle"
+    path = cache / f"{part.replace(' ', '-')}.pickle"
     if path.exists():
         with path.open("rb") as file:
             return list(_unpickle(file))

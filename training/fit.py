@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
-from cleaner.labeller.model import LABELS, nearest_long
+from cleaner.labeller.model import LABELS
 from training.align import STORY
 from training.network import IMPOSSIBLE, Network
 
@@ -25,7 +25,7 @@ _BATCH = 32
 _LONGEST = 300  # blocks of a page looked at in one step: a longer one is cut at random
 _NOISE = 0.05
 _WORD_SHIFT = 0.5  # deviations by which the log-odds of all of a page's words are off
-_WORDLESS = 0.1  # of the pages: learnt without their words
+_WORDLESS = 0.1  # of the pages: learnt without their words; as many without the names of elements
 _RATE = 4e-3
 _AGAIN_RATE = 1e-3  # of the rehearsal
 _INERTIA = 0.998  # how much of the average stays at each step
@@ -94,13 +94,19 @@ def _body_loss(odds: Tensor, batch: _Batch) -> Tensor:
 
 
 def fit(
-    pages: Sequence[Page], by_hand: int, schedule: Schedule, progress: Path | None = None
+    pages: Sequence[Page],
+    by_hand: int,
+    schedule: Schedule,
+    progress: Path | None = None,
+    *,
+    odds: int = 1,
 ) -> Network:
     """Fit a network to pages.
 
     The last `by_hand` pages were labelled by hand: a rehearsal at the end goes through them again,
     among every so many of the others, and with their words as they are. Where `progress` names a
     file, the run is written there after each epoch, and one that was broken off goes on from there.
+    The last facts are log-odds: `odds` is 1 where they are those of words, 2 where names follow.
     """
     torch.manual_seed(0)
     torch.use_deterministic_algorithms(True)
@@ -113,7 +119,7 @@ def fit(
         stages = ((pages, schedule.learning, _RATE), (rehearsed, schedule.rehearsal, _AGAIN_RATE))
         for stage, (chosen, epochs, rate) in enumerate(stages):
             steps = epochs * len(_plan(chosen, random.Random(0)))
-            run = _Run(stage, network, shuffle, rate, steps)
+            run = _Run(stage, network, shuffle, rate, steps, odds)
             for epoch in range(run.take_up(progress), epochs):
                 begun = time.monotonic()
                 cost = run.learn(chosen)
@@ -133,10 +139,17 @@ class _Run:
     """
 
     def __init__(
-        self, stage: int, network: Network, shuffle: random.Random, rate: float, steps: int
+        self,
+        stage: int,
+        network: Network,
+        shuffle: random.Random,
+        rate: float,
+        steps: int,
+        odds: int = 1,
     ) -> None:
         self.stage, self.network, self.shuffle = stage, network, shuffle
-        self.unsure_words = stage == 0  # what must come right is learnt with its words as they are
+        # What must come right is learnt with its words as they are.
+        self.unsure_odds = odds if stage == 0 else 0
         self.average = AveragedModel(network, avg_fn=_followed)
         self.optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=_DECAY)
         self.rates = torch.optim.lr_scheduler.OneCycleLR(
@@ -153,7 +166,7 @@ class _Run:
         """Go through all pages once; the mean of what they cost."""
         costs = []
         for chosen in _plan(pages, self.shuffle):
-            batch = _padded([pages[i] for i in chosen], self.shuffle, self.unsure_words)
+            batch = _padded([pages[i] for i in chosen], self.shuffle, self.unsure_odds)
             odds = self.network(batch.facts, batch.nearest, batch.inside)
             cost = (loss(odds, batch) * batch.weights).mean()
             self.optimizer.zero_grad()
@@ -207,7 +220,21 @@ def _plan(pages: Sequence[Page], shuffle: random.Random) -> list[list[int]]:
     return batches
 
 
-def _padded(pages: Sequence[Page], shuffle: random.Random, unsure_words: bool = True) -> _Batch:
+def nearest_long(long: NDArray[np.bool_]) -> tuple[NDArray[np.integer], NDArray[np.integer]]:
+    """For each block the nearest long one above and below it, -1 where there is none.
+
+    >>> [places.tolist() for places in nearest_long(np.array([True, False, True]))]
+    [[-1, 0, 0], [2, 2, -1]]
+    """
+    n = len(long)
+    index = np.arange(n)
+    above = np.maximum.accumulate(np.where(long, index, -1))
+    below = np.minimum.accumulate(np.where(long, index, n)[::-1])[::-1]
+    below = np.where(below < n, below, -1)
+    return np.append(-1, above[:-1]), np.append(below[1:], -1)
+
+
+def _padded(pages: Sequence[Page], shuffle: random.Random, unsure_odds: int = 1) -> _Batch:
     facts, masks, sizes, nearest = [], [], [], []
     for page in pages:
         first = shuffle.randrange(max(1, len(page.facts) - _LONGEST + 1))
@@ -218,7 +245,7 @@ def _padded(pages: Sequence[Page], shuffle: random.Random, unsure_words: bool = 
         nearest.append([torch.from_numpy(places + 1) for places in nearest_long(page.long[part])])
     pad = partial(nn.utils.rnn.pad_sequence, batch_first=True)
     inside = pad([torch.ones(len(own)) for own in sizes])
-    padded = _disturbed(pad(facts), unsure_words) * inside[..., None]
+    padded = _disturbed(pad(facts), unsure_odds) * inside[..., None]
     return _Batch(
         padded,
         (pad([above for above, _ in nearest]), pad([below for _, below in nearest])),
@@ -229,17 +256,19 @@ def _padded(pages: Sequence[Page], shuffle: random.Random, unsure_words: bool = 
     )
 
 
-def _disturbed(facts: Tensor, unsure_words: bool = True) -> Tensor:
-    """Facts with noise of each block, and, if its words are to be unsure, of each page.
+def _disturbed(facts: Tensor, unsure_odds: int = 1) -> Tensor:
+    """Facts with noise of each block, and of each page as far as its log-odds are to be unsure.
 
     In a language of few sites all words of a page may speak for one label; in one never seen they
-    say nothing.
+    say nothing. Likewise the names of elements on a site that is made in its own way.
     """
     facts = facts + _NOISE * torch.randn_like(facts)
-    if not unsure_words:
-        return facts
     pages, _, size = facts.shape
-    words = torch.arange(size) >= size - 2 * len(LABELS)  # their mean and highest log-odds
-    known = torch.rand(pages, 1, 1) >= _WORDLESS
-    shift = _WORD_SHIFT * torch.randn(pages, 1, size) * words
-    return (facts + shift) * (known | ~words)
+    each = 2 * len(LABELS)  # the mean and the highest, for each label
+    for k in range(unsure_odds):
+        place = torch.arange(size)
+        told = (place >= size - (k + 1) * each) & (place < size - k * each)
+        known = torch.rand(pages, 1, 1) >= _WORDLESS
+        shift = _WORD_SHIFT * torch.randn(pages, 1, size) * told
+        facts = (facts + shift) * (known | ~told)
+    return facts

@@ -32,13 +32,15 @@ def measure(examples: Sequence[Example], weights: Weights) -> dict[str, Any]:
     hits = np.zeros((3, len(LABELS)))  # blocks of a label that were found, called so, truly so
     probabilities = []
     for example in examples:
-        known = model.standardised(facts(example, weights.words), weights.mean, weights.deviation)
+        known = model.standardised(
+            facts(example, weights.words, weights.names), weights.mean, weights.deviation
+        )
         lines = long(example)
         judged = model.judge(known, lines, weights)
         # What the lines say is not kept: none counts as told above.
         texts = [str(i) for i in range(len(lines))]
         chosen = decide(judged.scores, example.counts, lines, texts).chosen
-        told = model.page_facts(known, judged, example.counts)
+        told = model.page_facts(known, judged.scores, example.counts)
         probabilities.append(model.article_probability(told, weights))
         if example.article:
             for group in (example.dataset, example.renderer):

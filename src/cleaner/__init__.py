@@ -8,12 +8,18 @@ False
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from cleaner.article import Article, Block, Evidence, Label
 
 __all__ = ["Article", "Block", "Evidence", "Label", "clean", "clean_html", "clean_text"]
 __version__ = "0.1.0"
+
+# Pages that are cleaned together: so many characters, and so many pages, bound the memory and keep
+# the numbers near the processor.
+_TOGETHER = 65_536
+_AT_ONCE = 8
 
 
 def clean(
@@ -53,7 +59,7 @@ def clean_html(
     page = markup.read(read(source).text)
     describe = partial(features.describe_elements, structure=page.structure, declared=page.declared)
     labelled = labeller.label(page.blocks, describe, weights.shipped("html"))
-    return _article(page.text, *labelled, today=today)
+    return _article(page.text, *labelled, today)
 
 
 def clean_text(
@@ -69,14 +75,13 @@ def clean_text(
     from cleaner.source import read
 
     text = read(source).text
-    labelled = labeller.label(dump.read(text), features.describe)
-    return _article(text, *labelled, today=today)
+    return _article(text, *labeller.label(dump.read(text), features.describe), today)
 
 
 def _article(
-    text: str, blocks: tuple[Block, ...], probability: float, *, today: datetime.date | None
+    text: str, blocks: tuple[Block, ...], probability: float, today: datetime.date | None
 ) -> Article:
-    """The second half of both roads: from labelled blocks to the article."""
+    """Pick and join the fields of a page from its labelled blocks."""
     from cleaner import assemble, byline, dates, labeller, language, title
 
     parts = assemble.assemble(blocks)
@@ -103,3 +108,40 @@ def _article(
         language=tongue,
         evidence=tuple(evidence for evidence in found if evidence),
     )
+
+
+def _clean_many(
+    sources: Iterable[str | bytes], *, today: datetime.date | None = None
+) -> Iterator[Article]:
+    """Give the article of each of many pages, in order: the same as `clean`, in less time.
+
+    Text dumps are described and labelled a few at a time, since most of what that costs does not
+    grow with the page. So a few sources are taken before the first article is given. No more than
+    _TOGETHER characters are held at once, but for a page that has more by itself.
+    """
+    from cleaner import dump, features, labeller
+    from cleaner.source import looks_like_html, read
+
+    for texts in _together(read(source).text for source in sources):
+        dumps = [dump.read(text) for text in texts if not looks_like_html(text)]
+        labelled = iter(labeller.label_pages(dumps, features.describe))
+        for text in texts:
+            if looks_like_html(text):
+                yield clean_html(text, today=today)
+            else:
+                yield _article(text, *next(labelled), today)
+
+
+def _together(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Part texts in runs of at most _TOGETHER characters and _AT_ONCE texts; a longer text is
+    alone."""
+    run: list[str] = []
+    taken = 0
+    for text in texts:
+        if run and (taken + len(text) > _TOGETHER or len(run) == _AT_ONCE):
+            yield run
+            run, taken = [], 0
+        run.append(text)
+        taken += len(text)
+    if run:
+        yield run

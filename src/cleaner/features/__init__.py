@@ -17,7 +17,7 @@ from cleaner.features.elements import NAMES as ELEMENT_NAMES
 from cleaner.features.elements import PHRASES as ELEMENT_PHRASES
 from cleaner.features.elements import elements
 from cleaner.features.layout import layout
-from cleaner.features.page import Page
+from cleaner.features.pages import Pages
 from cleaner.features.place import place
 from cleaner.features.shape import shape
 from cleaner.features.words import BUCKETS
@@ -112,29 +112,38 @@ PHRASES = tuple(_COLUMNS.values())
 LONG = NAMES.index("over 10 words")
 
 
-def describe(blocks: Sequence[Block]) -> Description:
-    """Describe the blocks of one page, in numbers of about 0 to 1 (sizes as logarithms).
+def describe(blocks: Sequence[Block], sizes: Sequence[int] | None = None) -> Description:
+    """Describe the blocks of a page, in numbers of about 0 to 1 (sizes as logarithms).
+
+    Pages in a row are described in one go, each as if it were alone: `sizes` is how many blocks
+    each has, one at least.
 
     >>> from cleaner.article import Block
     >>> float(describe([Block(0, 5, "Home.")]).values[0, NAMES.index("ends sentence")])
     1.0
     """
-    return _nothing() if not blocks else _described(Page(blocks))
+    if not blocks:
+        return _nothing()
+    return _described(Pages(blocks, [len(blocks)] if sizes is None else sizes))
 
 
 def describe_elements(
-    blocks: Sequence[Block], structure: Structure, declared: Declared
+    blocks: Sequence[Block],
+    sizes: Sequence[int] | None = None,
+    *,
+    structure: Structure,
+    declared: Declared,
 ) -> Description:
     """Describe the blocks of one page, and the elements that they stand in.
 
-    The columns of `elements.NAMES` follow those of `NAMES`.
+    The columns of `ELEMENT_NAMES` follow those of `NAMES`. `sizes` is of no use here: pages of HTML
+    are described one by one.
     """
     if not blocks:
         return _nothing()
-    page = Page(blocks)
+    page = Pages(blocks, [len(blocks)])
     described = _described(page)
-    sizes = page.units
-    values, names = elements(page, structure, declared, sizes, described.long)
+    values, names = elements(page, structure, declared, described.long)
     return replace(
         described,
         values=np.concatenate([described.values, np.minimum(values, _CEILING)], axis=1),
@@ -143,13 +152,14 @@ def describe_elements(
     )
 
 
-def _described(page: Page) -> Description:
-    columns = shape(page) | layout(page) | place(page)
-    values = np.array([columns[name] for name in NAMES], np.float32).T
+def _described(pages: Pages) -> Description:
+    columns = shape(pages) | layout(pages) | place(pages)
+    values = np.empty((len(pages), len(NAMES)), np.float32)
+    for column, name in zip(values.T, NAMES, strict=True):
+        column[:] = columns[name]
+    np.minimum(values, _CEILING, out=values)
     long = values[:, LONG] > 0
-    return Description(
-        np.minimum(values, _CEILING), long, *page.words.buckets(), PHRASES, page.quote
-    )
+    return Description(values, long, *pages.words.buckets(), PHRASES, pages.quote)
 
 
 def _nothing() -> Description:

@@ -77,6 +77,8 @@ def class_combinations() -> tuple[NDArray[np.int64], NDArray[np.float64]]:
 
 
 @cache
-def lower() -> NDArray[np.uint64]:
-    """The small letter of every code point below LIMIT (the first of them where it has several)."""
-    return np.fromiter((ord(chr(code).lower()[0]) for code in range(LIMIT)), np.uint64, LIMIT)
+def folded() -> NDArray[np.uint64]:
+    """A number above 0 for every code point below LIMIT, the same for a letter in either case (of
+    a small letter of several code points, the first counts)."""
+    lower = (ord(chr(code).lower()[0]) + 1 for code in range(LIMIT))
+    return np.fromiter(lower, np.uint64, LIMIT)

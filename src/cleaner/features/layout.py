@@ -5,59 +5,83 @@ from __future__ import annotations
 import numpy as np
 
 from cleaner.description import Bools, Ints
-from cleaner.features.page import Numbers, Page
+from cleaner.features.pages import Numbers, Pages
 
 _GAP = 3  # more blank lines than this tell no more
 
 
-def layout(page: Page) -> dict[str, Numbers]:
+def layout(pages: Pages) -> dict[str, Numbers | Bools]:
     """Marks, indents and gaps of each block and of its page, keyed by feature name."""
-    n = len(page)
-    indent = np.array(page.indents, np.float64)
-    gap = np.array(page.gaps, np.float64)
-    gap[0] = 0  # blank lines before a page are none of its
-    gap = np.minimum(gap, _GAP) / _GAP
-    marks = {mark: number for number, mark in enumerate(dict.fromkeys(page.markers))}
-    mark = np.fromiter(map(marks.__getitem__, page.markers), np.int64, n)
+    n = len(pages)
+    indent = np.array(pages.indents, np.int64)
+    gap = np.minimum(np.array(pages.gaps, np.int64), _GAP) / _GAP
+    gap[pages.firsts] = 0  # blank lines before a page are none of its
+    gap_after = np.zeros(n)
+    gap_after[:-1] = gap[1:]
+    marks = {mark: number for number, mark in enumerate(dict.fromkeys(pages.markers))}
+    mark = np.fromiter(map(marks.__getitem__, pages.markers), np.int64, n)
     level = np.array([m.count("#") if m[:1] == "#" else 0 for m in marks])[mark]
     quoted = np.array([m[:1] == ">" for m in marks])[mark]
     bullet = np.array([m != "" for m in marks])[mark] & ~quoted & (level == 0)
-    ranked = np.sort(indent[page.long] if page.long.any() else indent)
-    usual = float(ranked[(len(ranked) - 1) // 2] + ranked[len(ranked) // 2]) / 2  # the median
-    setting = np.unique(indent * len(marks) + mark, return_inverse=True)[1]
+    # An indent of one page is none of another's.
+    margin = pages.page * (int(indent.max()) + 1) + indent
+    setting = np.unique(margin * len(marks) + mark, return_inverse=True)[1]
+    as_above = np.zeros(n, np.bool_)
+    as_above[1:] = setting[1:] == setting[:-1]
+    beyond = indent - pages.spread(_usual(margin, indent, pages))
     return {
-        "bullet": bullet * 1.0,
-        "heading 1": (level == 1) * 1.0,
-        "heading": (level > 1) * 1.0,
-        "quoted": quoted * 1.0,
+        "bullet": bullet,
+        "heading 1": level == 1,
+        "heading": level > 1,
+        "quoted": quoted,
         "indent": np.log1p(indent),
-        "indented beyond prose": np.log1p(np.maximum(indent - usual, 0)),
-        "indented short of prose": np.log1p(np.maximum(usual - indent, 0)),
+        "indented beyond prose": np.log1p(np.maximum(beyond, 0)),
+        "indented short of prose": np.log1p(np.maximum(-beyond, 0)),
         "gap before": gap,
-        "gap after": np.append(gap[1:], 0),
-        "set as above": np.append(False, setting[1:] == setting[:-1]) * 1.0,
-        "set as prose": _share_of_prose(setting, page),
-        "bullet run": np.log1p(run_length(bullet)),
-        "page bullets": np.full(n, bullet.mean()),
-        "page flat": np.full(n, (gap == 0).mean()),
+        "gap after": gap_after,
+        "set as above": as_above,
+        "set as prose": _share_of_prose(setting, pages),
+        "bullet run": np.log1p(run_length(bullet, pages.firsts)),
+        "page bullets": pages.spread(pages.total(bullet) / pages.sizes),
+        "page flat": pages.spread(pages.total(gap == 0) / pages.sizes),
     }
 
 
-def _share_of_prose(setting: Ints, page: Page) -> Numbers:
+def _usual(margin: Ints, indent: Ints, pages: Pages) -> Numbers:
+    """The median indent of each page's long blocks, or else of all its blocks.
+
+    `margin` orders the blocks by page and indent.
+    """
+    counted = pages.long | pages.spread(pages.total(pages.long) == 0)
+    ranked = np.flatnonzero(counted)
+    ranked = ranked[np.argsort(margin[ranked])]
+    number = pages.total(counted).astype(np.int64)
+    first = np.cumsum(number) - number
+    lower, upper = ranked[first + (number - 1) // 2], ranked[first + number // 2]
+    median: Numbers = (indent[lower] + indent[upper]) / 2
+    return median
+
+
+def _share_of_prose(setting: Ints, pages: Pages) -> Numbers:
     """How much of the page's prose is set as each block is."""
-    prose = np.bincount(setting, weights=page.units * page.long)
-    share: Numbers = prose[setting] / max(float(prose.sum()), 1.0)
+    amount = pages.units * pages.long
+    prose = np.bincount(setting, weights=amount)
+    share: Numbers = prose[setting] / pages.spread(np.maximum(pages.total(amount), 1.0))
     return share
 
 
-def run_length(flags: Bools) -> Numbers:
+def run_length(flags: Bools, firsts: Ints) -> Numbers:
     """For each True, the length of the run of True that it stands in; 0 for each False.
 
-    >>> run_length(np.array([True, True, False, True])).tolist()
-    [2.0, 2.0, 0.0, 1.0]
+    `firsts` are where pages begin: no run goes on into the next page.
+
+    >>> run_length(np.array([True, True, False, True]), np.array([0, 1])).tolist()
+    [1.0, 1.0, 0.0, 1.0]
     """
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
-    sizes = edges[1::2] - edges[::2]
-    lengths = np.zeros(len(flags))
-    lengths[flags] = np.repeat(sizes, sizes)
+    begins = flags.copy()
+    begins[1:] &= ~flags[:-1]
+    begins[firsts] = flags[firsts]
+    run = np.cumsum(begins)
+    lengths = np.bincount(run, weights=flags).astype(np.float64)[run]
+    lengths *= flags
     return lengths

@@ -1,12 +1,12 @@
-"""Where a block stands among the others, and what it shares with them."""
+"""Where a block stands among the others of its page, and what it shares with them."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from cleaner.description import Ints
+from cleaner.description import Bools, Ints
 from cleaner.features.layout import run_length
-from cleaner.features.page import Numbers, Page
+from cleaner.features.pages import Numbers, Pages
 from cleaner.features.words import BUCKETS, Hashes, bucketed
 
 # A headline or menu entry is seldom longer.
@@ -19,37 +19,52 @@ _KERNEL = 1 - np.abs(np.arange(-_REACH, _REACH + 1)) / (_REACH + 1)
 # Words shorter than this stand on every page and tell nothing of it.
 _TELLING = 4
 
+# Equal lines of two pages must not meet: to the hashes of a page its number is added so many times
+# (a prime of xxHash).
+_PAGE_SEED = np.uint64(0x9E3779B185EBCA87)
 
-def place(page: Page) -> dict[str, Numbers]:
+
+def place(pages: Pages) -> dict[str, Numbers | Bools]:
     """Distances to prose and to the ends of the page, runs, repetition, keyed by feature name."""
     return {
-        **_among_prose(page),
-        **_runs(page),
-        **_on_page(page),
-        **_repetition(page),
-        **_vocabulary(page),
+        **_among_prose(pages),
+        **_runs(pages),
+        **_on_page(pages),
+        **_repetition(pages),
+        **_vocabulary(pages),
     }
 
 
-def _among_prose(page: Page) -> dict[str, Numbers]:
-    n, long = len(page), page.long
-    index = np.arange(n)
-    above = np.maximum.accumulate(np.where(long, index, -1))
-    below = np.minimum.accumulate(np.where(long, index, n)[::-1])[::-1]
-    prose = np.where(page.ends_sentence | long, page.units, 0)
-    mass = np.convolve(prose, _KERNEL)[_REACH:][:n]
-    peak = int(np.argmax(mass))
+def _among_prose(pages: Pages) -> dict[str, Numbers | Bools]:
+    index, long = pages.index, pages.long
+    first, after = pages.spread(pages.firsts), pages.spread(pages.firsts + pages.sizes)
+    # Without a long line above or below, the nearest is taken to stand just beyond the page.
+    above = np.maximum.accumulate(np.where(long, index, first - 1))
+    below = np.minimum.accumulate(np.where(long, index, after)[::-1])[::-1]
+    prose = np.where(pages.ends_sentence | long, pages.units, 0)
+    mass = _mass(prose, pages)
+    densest = np.maximum.reduceat(mass, pages.firsts)
+    peaks = np.flatnonzero(mass == pages.spread(densest))
+    peak = pages.spread(peaks[np.searchsorted(peaks, pages.firsts)])
     read = np.cumsum(prose)
+    total = pages.total(prose)
+    begun = np.cumsum(total) - total
     return {
         "above prose": _distance(below - index),
         "below prose": _distance(index - above),
-        "before all prose": (above < 0) * 1.0,
-        "after all prose": (below >= n) * 1.0,
-        "prose mass": mass / max(float(mass[peak]), 1.0),
+        "before all prose": above < first,
+        "after all prose": below >= after,
+        "prose mass": mass / pages.spread(np.maximum(densest, 1.0)),
         "above main prose": _distance(peak - index),
         "below main prose": _distance(index - peak),
-        "prose read": read / max(float(read[-1]), 1.0),
+        "prose read": (read - pages.spread(begun)) / pages.spread(np.maximum(total, 1.0)),
     }
+
+
+def _mass(prose: Numbers, pages: Pages) -> Numbers:
+    """How much prose stands around each block of its page."""
+    parts = np.split(prose, pages.firsts[1:])
+    return np.concatenate([np.convolve(part, _KERNEL)[_REACH:][: len(part)] for part in parts])
 
 
 def _distance(blocks: Ints) -> Numbers:
@@ -57,89 +72,103 @@ def _distance(blocks: Ints) -> Numbers:
     return np.log1p(np.maximum(blocks, 0)) / 2
 
 
-def _runs(page: Page) -> dict[str, Numbers]:
-    short = (page.units < _SHORT) & ~page.ends_sentence
+def _runs(pages: Pages) -> dict[str, Numbers | Bools]:
+    short = pages.units < _SHORT
     return {
-        "short run": np.log1p(run_length(short)) / 2,
-        "long run": np.log1p(run_length(page.units >= _SHORT)) / 2,
+        "short run": np.log1p(run_length(short & ~pages.ends_sentence, pages.firsts)) / 2,
+        "long run": np.log1p(run_length(~short, pages.firsts)) / 2,
     }
 
 
-def _on_page(page: Page) -> dict[str, Numbers]:
-    n = len(page)
-    index = np.arange(n)
+def _on_page(pages: Pages) -> dict[str, Numbers | Bools]:
+    index = pages.index - pages.spread(pages.firsts)
+    size = pages.spread(pages.sizes)
     return {
-        "place": index / n,
+        "place": index / size,
         "near top": 1 / (1 + index / 4),
-        "near end": 1 / (1 + (n - 1 - index) / 4),
-        "page blocks": np.full(n, np.log1p(n) / 4),
-        "page prose": np.full(n, page.long.mean()),
+        "near end": 1 / (1 + (size - 1 - index) / 4),
+        "page blocks": pages.spread(np.log1p(pages.sizes) / 4),
+        "page prose": pages.spread(pages.total(pages.long) / pages.sizes),
     }
 
 
-def _repetition(page: Page) -> dict[str, Numbers]:
+def _repetition(pages: Pages) -> dict[str, Numbers | Bools]:
     """What of a block stands on the page again: the whole line, its pairs of words, its ends."""
-    n, words = len(page), page.words
+    n, words, index = len(pages), pages.words, pages.index
+    lines = words.hash(pages.starts, pages.lasts + 1)
+    first_line, _ = _first_and_last(_keys(lines, index, pages), index)
     owners = words.owners[1:][words.follow]
-    buckets = bucketed(words.pairs)
-    first, last = _first_and_last(buckets, owners)
-    above, below = first.take(buckets) < owners, last.take(buckets) > owners
-    pairs = np.maximum(np.bincount(owners, minlength=n), 1)
-    lines = words.hash(page.starts, page.lasts + 1)
-    line_buckets = bucketed(lines)
-    first_line, _ = _first_and_last(line_buckets, np.arange(n))
+    first, last = _first_and_last(_keys(words.pairs, owners, pages), owners)
+    number = np.maximum(words.per_block - 1, 1)
     worded = np.flatnonzero(words.per_block)
     begin = words.first[worded]
-    opening, closing = np.zeros(n), np.zeros(n)
-    opening[worded] = _others(words.hashes[begin])
-    closing[worded] = _others(words.hashes[begin + words.per_block[worded] - 1])
+    end = begin + words.per_block[worded] - 1
+    opening, closing = np.zeros((2, n))
+    opening[worded] = _others(words.hashes[begin], pages.page[worded])
+    closing[worded] = _others(words.hashes[end], pages.page[worded])
     return {
-        "repeated": np.log1p(_others(lines)),
-        "repeats above": first_line[line_buckets] < np.arange(n),
-        "pairs above": np.bincount(owners, weights=above, minlength=n) / pairs,
-        "pairs below": np.bincount(owners, weights=below, minlength=n) / pairs,
+        "repeated": np.log1p(_others(lines, pages.page)),
+        "repeats above": first_line < index,
+        "pairs above": np.bincount(owners[first < owners], minlength=n) / number,
+        "pairs below": np.bincount(owners[last > owners], minlength=n) / number,
         "opening repeated": np.log1p(opening) / 2,
         "closing repeated": np.log1p(closing) / 2,
     }
 
 
-def _vocabulary(page: Page) -> dict[str, Numbers]:
+def _vocabulary(pages: Pages) -> dict[str, Numbers | Bools]:
     """Which of a block's words stand in the first line, and which in other long lines."""
-    n, words, owners = len(page), page.words, page.words.owners
-    buckets = bucketed(words.hashes)
-    telling = (words.ends - words.begins >= _TELLING) | (page.unspaced[owners] > 0)
-    in_first = np.zeros(BUCKETS, np.bool_)
-    in_first[buckets[(owners == 0) & telling]] = True
-    long = page.long[owners]
-    first, last = _first_and_last(buckets[long], owners[long])
-    latest = last.take(buckets)
-    elsewhere = (first.take(buckets) < owners) | (latest > owners)
-    shared = telling & elsewhere & (latest >= 0)
-    tells = np.maximum(np.bincount(owners, weights=telling, minlength=n), 1)
-    headed = telling & in_first[buckets]
+    n, words, owners = len(pages), pages.words, pages.words.owners
+    telling = (words.ends - words.begins >= _TELLING) | (pages.unspaced > 0)[owners]
+    keys = _keys(words.hashes, owners, pages)
+    in_first = np.empty(len(pages.sizes) * BUCKETS, np.bool_)
+    in_first[keys] = False
+    opens = np.zeros(n, np.bool_)
+    opens[pages.firsts] = True
+    in_first[keys[opens[owners] & telling]] = True
+    first, last = _first_and_last(keys, owners, pages.long[owners])
+    elsewhere = (last >= 0) & ((first < owners) | (last > owners))
+    tells = np.maximum(np.bincount(owners[telling], minlength=n), 1)
+    headed = owners[telling & in_first.take(keys)]
+    shared = owners[telling & elsewhere]
     return {
-        "like first line": np.bincount(owners, weights=headed, minlength=n) / tells,
-        "prose vocabulary": np.bincount(owners, weights=shared, minlength=n) / tells,
+        "like first line": np.bincount(headed, minlength=n) / tells,
+        "prose vocabulary": np.bincount(shared, minlength=n) / tells,
     }
 
 
-def _first_and_last(buckets: Ints, owners: Ints) -> tuple[Ints, Ints]:
-    """The first and the last block that owns something in each bucket, -1 for none: to look copies
-    up is faster than to sort, and of a page's 2,000 words three in a hundred share a bucket.
+def _keys(hashes: Hashes, owners: Ints, pages: Pages) -> Ints:
+    """The buckets of hashes, those of each page apart."""
+    keys: Ints = bucketed(hashes)
+    keys += pages.page[owners] * BUCKETS
+    return keys
 
-    `owners` ascend: of what is written to one place the last stays.
+
+def _first_and_last(keys: Ints, owners: Ints, counted: Bools | None = None) -> tuple[Ints, Ints]:
+    """For each of some keys the first and the last block that owns an equal one, or of the blocks
+    that are counted the first and the last, -1 for none.
+
+    To look copies up is faster than to sort, and of a page's 2,000 words three in a hundred share
+    a bucket. `owners` ascend: of what is written to one place the last stays.
     """
-    first, last = np.full((2, BUCKETS), -1, np.int32)
-    first[buckets[::-1]] = owners[::-1]
-    last[buckets] = owners
-    return first, last
+    first, last = np.empty((2, int(keys.max(initial=0)) + 1), np.int32)
+    if counted is None:
+        held, holders = keys, owners
+    else:
+        first[keys] = last[keys] = -1
+        held, holders = keys[counted], owners[counted]
+    first[held[::-1]] = holders[::-1]
+    last[held] = holders
+    return first.take(keys), last.take(keys)
 
 
-def _others(values: Hashes | Ints) -> Numbers:
-    """How many others each of some values equals."""
+def _others(values: Hashes, page: Ints) -> Numbers:
+    """How many others of its page each of some values equals."""
+    values = values + page.astype(np.uint64) * _PAGE_SEED
     order = np.argsort(values)
     ranked = values[order]
-    group = np.cumsum(np.append(False, ranked[1:] != ranked[:-1]))
+    group = np.zeros(len(values), np.int64)
+    np.cumsum(ranked[1:] != ranked[:-1], out=group[1:])
     others = np.empty(len(values))
     others[order] = np.bincount(group)[group] - 1.0
     return others

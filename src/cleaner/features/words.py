@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.description import Ints
-from cleaner.features.characters import DIGIT, LETTER, UNSPACED, lower
+from cleaner.features.characters import DIGIT, LETTER, UNSPACED, folded
 
 # Hashes of words, pairs and lines fall into so many buckets; the word table has a row for each.
 BUCKET_BITS = 16
@@ -38,24 +38,25 @@ class Words:
     words whatever their case.
     """
 
-    def __init__(
-        self, codes: NDArray[np.uint32], classes: NDArray[np.uint32], owners: Ints, blocks: int
-    ) -> None:
+    def __init__(self, codes: Ints, classes: NDArray[np.uint32], owners: Ints, blocks: int) -> None:
         unspaced = (classes & UNSPACED) != 0
         spaced = ((classes & (LETTER | DIGIT)) != 0) & ~unspaced
-        # No word stands at the very end: the text ends in a line break.
-        after = np.append(spaced[1:], False)
-        before = np.append(False, spaced[:-1])
-        self.begins = np.flatnonzero((spaced & ~before) | unspaced)
-        self.ends = np.flatnonzero((spaced & ~after) | unspaced) + 1
+        # A word begins where the character before is none of it, and ends likewise. None stands at
+        # the very end: the text ends in a line break.
+        begins, ends = spaced.copy(), spaced.copy()
+        begins[1:] &= ~spaced[:-1]
+        ends[:-1] &= ~spaced[1:]
+        self.begins = np.flatnonzero(begins | unspaced)
+        self.ends = np.flatnonzero(ends | unspaced) + 1
         self.owners = owners.take(self.begins)
         self.per_block = np.bincount(self.owners, minlength=blocks)
         self.first = np.cumsum(self.per_block) - self.per_block
         # One polynomial over the whole text: the difference of two of its sums is that of a piece,
         # once it is freed of its place.
         self._sums = np.zeros(len(codes) + 1, np.uint64)
-        letters = lower().take(codes) + np.uint64(1)
-        np.cumsum(letters * _powers(_PRIME, len(codes)), out=self._sums[1:])
+        letters = folded().take(codes)
+        letters *= _powers(_PRIME, len(codes))
+        np.cumsum(letters, out=self._sums[1:])
         self._freeing = _powers(_INVERSE, len(codes))
         self.hashes = self.hash(self.begins, np.minimum(self.ends, self.begins + _LETTERS))
         self.follow = self.owners[1:] == self.owners[:-1]  # whether a word's next is its block's

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
-from itertools import repeat
+from itertools import chain, islice, repeat
 
 import numpy as np
 
@@ -17,14 +17,18 @@ from cleaner.labeller.model import LABELS
 from cleaner.labeller.reasons import explain
 from cleaner.weights import Weights
 
-__all__ = ["LABELS", "is_article", "label"]
+__all__ = ["LABELS", "is_article", "label", "label_pages"]
 
-Describe = Callable[[Sequence[Block]], Description]
+# Puts the blocks of pages in numbers, so many of each page.
+Describe = Callable[[Sequence[Block], Sequence[int]], Description]
+Labelled = tuple[tuple[Block, ...], float]
+
+_BODY = LABELS.index(Label.BODY)
+_block = partial(tuple.__new__, Block)  # of all its fields; half as long as to call it
+_AS_READ = Block._fields.index("label")  # a block as the dump gives it has so many fields
 
 
-def label(
-    blocks: Sequence[Block], describe: Describe, numbers: Weights | None = None
-) -> tuple[tuple[Block, ...], float]:
+def label(blocks: Sequence[Block], describe: Describe, numbers: Weights | None = None) -> Labelled:
     """Give the blocks with label, score and reason, and the probability that they hold an article.
 
     `describe` puts the blocks in numbers. `score` is the probability of the label. The reasons are
@@ -35,37 +39,59 @@ def label(
     >>> label([Block(0, 15, "Share this page")], describe)[0][0].label in LABELS
     True
     """
-    if not blocks:
-        return (), 0.0
+    return label_pages([blocks], describe, numbers)[0]
+
+
+def label_pages(
+    pages: Sequence[Sequence[Block]], describe: Describe, numbers: Weights | None = None
+) -> list[Labelled]:
+    """Label several pages in one go, each as if it were alone.
+
+    >>> from cleaner.features import describe
+    >>> page = [Block(0, 15, "Share this page")]
+    >>> label_pages([page, []], describe) == [label(page, describe), ((), 0.0)]
+    True
+    """
     numbers = numbers or weights.shipped()
-    description, facts, judged, decided = _decided(blocks, describe, numbers)
-    index = np.arange(len(blocks))
-    scores = judged.scores[index, decided.chosen].astype(np.float64).round(3).tolist()
-    reasons = cache(partial(_reasons, blocks, describe, numbers))
-    found = map(LABELS.__getitem__, decided.chosen.tolist())
-    why = map(Reason, repeat(reasons), range(len(blocks)))
-    as_read = list(zip(*blocks, strict=True))[: Block._fields.index("label")]
-    labelled = tuple(map(Block._make, zip(*as_read, found, scores, why, strict=True)))
-    told = model.page_facts(facts, judged, description.counts)
-    probability = model.article_probability(told, numbers)
-    # Without a body there is no article, however much the page looks like one.
-    held = LABELS.index(Label.BODY) in decided.chosen
-    return labelled, probability if held else 0.0
+    held = [page for page in pages if page]
+    found = iter(_labelled(held, describe, numbers) if held else ())
+    return [next(found) if page else ((), 0.0) for page in pages]
+
+
+def _labelled(
+    pages: Sequence[Sequence[Block]], describe: Describe, numbers: Weights
+) -> Iterator[Labelled]:
+    described, facts, judged, decided = _decided(pages, describe, numbers)
+    chosen = decided.chosen
+    scores = judged.scores[np.arange(len(chosen)), chosen].astype(np.float64).round(3).tolist()
+    names = [LABELS[k] for k in chosen.tolist()]
+    end = 0
+    for page in pages:
+        own = slice(end, end := end + len(page))
+        reasons = cache(partial(_reasons, page, describe, numbers))
+        why = map(Reason, repeat(reasons), range(len(page)))
+        as_read = islice(zip(*page, strict=True), _AS_READ)
+        labelled = tuple(map(_block, zip(*as_read, names[own], scores[own], why, strict=True)))
+        told = model.page_facts(facts[own], judged.scores[own], described.counts[own])
+        probability = model.article_probability(told, numbers)
+        # Without a body there is no article, however much the page looks like one.
+        yield labelled, probability if _BODY in chosen[own] else 0.0
 
 
 def _decided(
-    blocks: Sequence[Block], describe: Describe, numbers: Weights
+    pages: Sequence[Sequence[Block]], describe: Describe, numbers: Weights
 ) -> tuple[Description, Floats, model.Judgement, Decision]:
-    described = describe(blocks)
+    blocks, sizes = list(chain.from_iterable(pages)), list(map(len, pages))
+    described = describe(blocks, sizes)
     facts = model.facts(described, numbers)
-    judged = model.judge(facts, described.long, numbers)
+    judged = model.judge(facts, described.long, numbers, sizes)
     texts = [block.text for block in blocks]
-    decided = decide(judged.scores, described.counts, described.long, texts)
+    decided = decide(judged.scores, described.counts, described.long, texts, sizes)
     return described, facts, judged, decided
 
 
-def _reasons(blocks: Sequence[Block], describe: Describe, numbers: Weights) -> list[str]:
-    description, facts, judged, decided = _decided(blocks, describe, numbers)
+def _reasons(page: Sequence[Block], describe: Describe, numbers: Weights) -> list[str]:
+    description, facts, judged, decided = _decided([page], describe, numbers)
     return explain(facts, judged, decided, description, numbers)
 
 

@@ -23,21 +23,32 @@ class Decision:
     again: Bools
 
 
-def decide(scores: Floats, sizes: Ints, long: Bools, texts: Sequence[str]) -> Decision:
+def decide(
+    scores: Floats,
+    words: Ints,
+    long: Bools,
+    texts: Sequence[str],
+    sizes: Sequence[int] | None = None,
+) -> Decision:
     """Choose the labels of blocks from their probabilities (n, L).
 
-    `sizes` is how much each block holds, `long` which are long lines, `texts` what they say. The
-    story is the set of blocks that is expected to match the true one best; among its own labels,
-    and among the others, each block has its likeliest.
+    `words` is how much each block holds, `long` which are long lines, `texts` what they say; they
+    are the blocks of one page, or of several of these sizes. The story is the set of blocks that is
+    expected to match the true one best; among its own labels, and among the others, each block has
+    its likeliest.
     """
-    story = scores[:, STORY].sum(1)
-    held = story >= max(least(story, sizes), _DOUBTFUL)
-    again = _told_above(held & long, texts)
+    sizes = [len(texts)] if sizes is None else sizes
+    story = scores.T[STORY].sum(0)
+    ends = np.cumsum(sizes).tolist()
+    pages = [slice(end - size, end) for size, end in zip(sizes, ends, strict=True)]
+    enough = np.array([max(least(story[page], words[page]), _DOUBTFUL) for page in pages])
+    held = story >= enough.repeat(sizes)
+    again = _told_above(held & long, texts, pages)
     allowed = (held & ~again)[:, None] == STORY
     return Decision(np.where(allowed, scores, -1).argmax(1), again)
 
 
-def least(story: Floats, sizes: Ints) -> float:
+def least(story: Floats, words: Ints) -> float:
     """The probability from which on a block belongs to the set of the highest expected F1.
 
     That is half of the F1 (Lipton, Elkan and Naryanaswamy, "Optimal Thresholding of Classifiers to
@@ -48,18 +59,19 @@ def least(story: Floats, sizes: Ints) -> float:
     0.43
     """
     order = np.argsort(-story, kind="stable")
-    expected = story * sizes
+    expected = story * words
     true = float(expected.sum())
-    both, chosen = np.cumsum(expected[order]), np.cumsum(sizes[order])
+    both, chosen = np.cumsum(expected[order]), np.cumsum(words[order])
     return float((both / np.maximum(chosen + true, 1e-9)).max(initial=0.0))
 
 
-def _told_above(story: Bools, texts: Sequence[str]) -> Bools:
+def _told_above(story: Bools, texts: Sequence[str], pages: Sequence[slice]) -> Bools:
     """Which long lines of the story repeat one above: a page that shows its story twice (to print,
     or cut short in a teaser) tells it once."""
-    seen: set[str] = set()
     again = np.zeros(len(story), np.bool_)
-    for i in np.flatnonzero(story).tolist():
-        again[i] = texts[i] in seen
-        seen.add(texts[i])
+    for page in pages:
+        seen: set[str] = set()
+        for i in (np.flatnonzero(story[page]) + page.start).tolist():
+            again[i] = texts[i] in seen
+            seen.add(texts[i])
     return again

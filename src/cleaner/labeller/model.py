@@ -8,15 +8,17 @@ blocks, so that what stands far away decides with what stands near. All numbers 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cleaner.article import Label
-from cleaner.description import Bag, Bools, Description, Floats, Ints
-from cleaner.weights import WORD_STEP, Weights
+from cleaner.description import Bools, Description, Floats, Ints
+from cleaner.labeller.rows import Rows, product, weighed
+from cleaner.labeller.words import with_names, with_words
+from cleaner.weights import Weights
 
 LABELS = tuple(Label)
 STORY = np.isin(LABELS, (Label.BODY, Label.HEADING))  # which of them the story is made of
@@ -39,11 +41,8 @@ _OUTLIER = 6.0
 
 _LONGEST = 5  # the blocks of a story that are looked at by themselves
 
-# So many blocks are looked at together: memory stays bounded whatever the page.
-CHUNK = 4096
-
-# OpenBLAS keeps to one thread up to so many multiplications in a product.
-_SINGLE_THREADED = 1 << 18
+# So many rows are looked at together: they stay near the processor.
+CHUNK = 512
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,35 +58,30 @@ class Judgement:
     scores: Floats
 
 
-def judge(facts: Floats, long: Bools, model: Weights) -> Judgement:
-    """Judge standardised facts (n, D) of blocks of which some are long (n,)."""
-    units = [_active(product(facts, model.embedding) + model.embedding_bias)]
-    nearest = nearest_long(long)
+def judge(
+    facts: Floats, long: Bools, model: Weights, sizes: Sequence[int] | None = None
+) -> Judgement:
+    """Judge standardised facts (n, D) of blocks of which some are long (n,).
+
+    They are the blocks of one page, or of several, of so many each (one at least).
+    """
+    rows = Rows([len(facts)] if sizes is None else sizes, REACH)
+    embedded = product(rows.within(rows.spread(facts)), model.embedding)
+    units = [own := rows.activate(embedded, [model.embedding_bias] * len(rows.pages))]
+    nearest = rows.nearest(long)
     for layer, attention, pooled, bias in zip(
         model.layers, model.attention, model.pooled, model.layer_biases, strict=True
     ):
-        page = pool(units[-1], attention) @ pooled.reshape(-1, pooled.shape[-1]) + bias
-        matrix = layer.reshape(-1, layer.shape[-1])
-        seen = surroundings(units[-1], units[0], nearest)
-        parts = [product(part.reshape(len(part), -1), matrix) for part in seen]
-        units.append(_active(np.concatenate(parts) + page))
-    odds = product(units[-1], model.emission) + model.emission_bias
-    raised = np.exp(odds - odds.max(1, keepdims=True))
-    return Judgement(tuple(units), odds, raised / raised.sum(1, keepdims=True))
-
-
-def nearest_long(long: Bools) -> tuple[Ints, Ints]:
-    """For each block the nearest long one above and below it, -1 where there is none.
-
-    >>> [places.tolist() for places in nearest_long(np.array([True, False, True]))]
-    [[-1, 0, 0], [2, 2, -1]]
-    """
-    n = len(long)
-    index = np.arange(n)
-    above = np.maximum.accumulate(np.where(long, index, -1))
-    below = np.minimum.accumulate(np.where(long, index, n)[::-1])[::-1]
-    below = np.where(below < n, below, -1)
-    return np.append(-1, above[:-1]), np.append(below[1:], -1)
+        page = pool(units[-1], attention, rows) @ pooled.reshape(-1, pooled.shape[-1])
+        added: Floats = np.empty((rows.number, layer.shape[-1]), np.float32)
+        for chunk, seen in surroundings(units[-1], own, nearest, rows):
+            added[chunk] = reduce(np.add, map(product, seen, layer))
+        units.append(rows.activate(added, page + bias))
+    of_blocks = tuple(rows.within(each).take(rows.places, axis=0) for each in units)
+    odds = product(rows.within(units[-1]), model.emission).take(rows.places, axis=0).T
+    odds = odds + model.emission_bias[:, None]
+    raised = np.exp(odds - odds.max(0))
+    return Judgement(of_blocks, odds.T, (raised / raised.sum(0)).T)
 
 
 def facts(described: Description, model: Weights) -> Floats:
@@ -98,112 +92,88 @@ def facts(described: Description, model: Weights) -> Floats:
     return standardised(known, model.mean, model.deviation)
 
 
-def with_names(known: Floats, names: Bag, table: NDArray[np.int8]) -> Floats:
-    """What is known of n blocks and, for each label, the mean and highest log-odds of the names of
-    the elements around."""
-    nothing = np.zeros((len(names.counts), 0), np.float32)
-    odds = with_words(nothing, names.ids, names.counts, table)
-    return np.concatenate([known, odds.take(names.of, axis=0)], axis=1)
-
-
-def with_words(values: Floats, ids: Ints, counts: Ints, table: NDArray[np.int8]) -> Floats:
-    """The features with, for each label, the mean and the highest log-odds of a block's words.
-
-    `ids` are those of all blocks in order, `counts` how many each block has.
-    """
-    n, labels = len(values), table.shape[1]
-    mean = np.zeros((n, labels), np.float32)
-    highest = np.zeros((n, labels), np.float32)
-    if len(ids):
-        worded = np.flatnonzero(counts)
-        first = (np.cumsum(counts) - counts)[worded]
-        steps = table.take(ids, axis=0)
-        sums = np.add.reduceat(steps.astype(np.float32), first, axis=0)
-        mean[worded] = sums / (counts[worded, None] / np.float32(WORD_STEP))
-        highest[worded] = np.maximum.reduceat(steps, first, axis=0) * np.float32(WORD_STEP)
-    return np.concatenate([values, mean, highest], axis=1)
-
-
 def standardised(facts: Floats, mean: Floats, deviation: Floats) -> Floats:
     """Facts in deviations from their mean over the corpus, outliers cut."""
-    cut: Floats = np.clip((facts - mean) / deviation, -_OUTLIER, _OUTLIER)
-    return cut
+    cut: Floats = facts - mean
+    cut /= deviation
+    np.minimum(cut, _OUTLIER, out=cut)
+    return np.maximum(cut, -_OUTLIER, out=cut)
 
 
-def _active(rows: Floats) -> Floats:
-    active: Floats = np.maximum(rows, 0)
-    return active
-
-
-def pool(units: Floats, attention: Floats) -> Floats:
-    """What a layer sees of the whole page: (POOLED * E,)."""
+def pool(units: Floats, attention: Floats, rows: Rows) -> Floats:
+    """What a layer sees of each page as a whole: (pages, 1, POOLED * E)."""
+    units = rows.within(units)
     sought = product(units, attention)
-    shares = np.exp(sought - sought.max(0))
-    shares /= shares.sum(0)
-    few = max(1, _SINGLE_THREADED // attention.size)
-    parts = range(0, len(units), few)
-    means = sum(shares[i : i + few].T @ units[i : i + few] for i in parts)
-    return np.concatenate([units.mean(0), *means])
+    whole = np.empty((len(rows.pages), POOLED, units.shape[1]), np.float32)
+    for page, seen in zip(rows.pages, whole, strict=True):
+        raised = sought[page].T.copy()
+        np.exp(raised - raised.max(1, keepdims=True), out=raised)
+        raised /= raised.sum(1, keepdims=True)
+        seen[0] = np.add.reduce(units[page])
+        seen[0] /= page.stop - page.start
+        seen[1:] = weighed(units[page], raised)
+    return whole.reshape(len(whole), 1, -1)
 
 
-def surroundings(units: Floats, own: Floats, nearest: tuple[Ints, Ints]) -> Iterator[Floats]:
-    """What a layer sees of each block, in chunks of blocks: (blocks, SEEN, E).
+def surroundings(
+    units: Floats, own: Floats, nearest: Sequence[Ints], rows: Rows
+) -> Iterator[tuple[slice, list[Floats]]]:
+    """What a layer sees of each block, in chunks of rows: SEEN arrays of (rows, E).
 
-    A context beyond the ends of the page shows nothing: 0.
+    `units` are those of the layer before in their rows, `own` those of the embedding, `nearest`
+    the rows of the nearest long lines. A context beyond the ends of the page shows nothing: 0.
     """
-    n, size = units.shape
-    margin = np.zeros((REACH, size), np.float32)
-    padded = np.concatenate([margin, units, margin])
-    for begin in range(0, n, CHUNK):
-        near = padded[begin : begin + CHUNK + 2 * REACH]
-        blocks = len(near) - 2 * REACH
-        sums = np.zeros((len(near) + 1, size))
-        np.cumsum(near, axis=0, out=sums[1:])
-        seen = np.empty((blocks, SEEN, size), np.float32)
-        for k, (first, last) in enumerate(CONTEXTS):
-            if last - first == 1:
-                seen[:, k] = near[REACH + first :][:blocks]
-            else:
-                between = sums[REACH + last :][:blocks] - sums[REACH + first :][:blocks]
-                np.multiply(between, 1 / (last - first), out=seen[:, k], casting="same_kind")
-        for k, places in zip((ABOVE, BELOW), nearest, strict=True):
-            # No long block is block -1 of the page: the margin's last, which shows nothing.
-            seen[:, k] = padded.take(places[begin : begin + blocks] + REACH, axis=0)
-        seen[:, OWN] = own[begin : begin + blocks]
-        yield seen
+    for begin in range(0, rows.number, CHUNK):
+        end = min(begin + CHUNK, rows.number)
+        means = _means(units[begin : end + 2 * rows.margin])
+        seen = [
+            means[last - first][rows.margin + first :][: end - begin] for first, last in CONTEXTS
+        ]
+        seen += [units.take(places[begin:end], axis=0) for places in nearest]
+        seen.append(rows.within(own)[begin:end])
+        yield slice(begin, end), seen
 
 
-def product(rows: Floats, matrix: Floats) -> Floats:
-    """The product of rows (n, I) and a matrix (I, O), a few rows at a time: too little for BLAS to
-    start threads.
+def _means(units: Floats) -> dict[int, Floats]:
+    """From each row on, the mean of as many rows as a context has, by that number.
 
-    So it is the same on any number of cores, and processes side by side do not fight for them.
+    Sums of 1, 2, 4, 8 rows are made of each other, and those of 7 of them: so each is of few terms,
+    and the same wherever it stands.
     """
-    n, inner = rows.shape
-    outer = matrix.shape[1]
-    together = max(1, _SINGLE_THREADED // (inner * outer))
-    whole = n - n % together
-    out = np.empty((n, outer), np.float32)
-    if whole:
-        pieces = rows[:whole].reshape(-1, together, inner)
-        np.matmul(pieces, matrix, out=out[:whole].reshape(-1, together, outer))
-    np.matmul(rows[whole:], matrix, out=out[whole:])
-    return out
+    widths = sorted({last - first for first, last in CONTEXTS})
+    means: dict[int, Floats] = {}
+    power, number = units, 1
+    while number <= widths[-1]:
+        for width in widths:
+            if width & number:
+                begun = width % number
+                more = power[begun:]
+                means[width] = means[width][: len(more)] + more if begun else more
+        power = power[:-number] + power[number:]
+        number *= 2
+    for width in widths[1:]:
+        means[width] /= np.float32(width)
+    return means
 
 
-def page_facts(facts: Floats, judged: Judgement, words: Ints) -> Floats:
+def page_facts(facts: Floats, scores: Floats, words: Ints) -> Floats:
     """What tells an article from a menu page: the surest block of each label, how much was taken
     for the story, and the mean fact of the blocks and of their words.
 
     `words` is how many ids (words and pairs) each block has.
     """
-    share = words / max(int(words.sum()), 1)
-    held = judged.scores[:, STORY].sum(1)
+    held = scores.T[STORY].sum(0)
     story = np.sort(held * words)
     sizes = [story.sum(), story[-_LONGEST:].sum(), story[-1], held.sum(), len(words)]
-    shares = [held.mean(), held @ share]
+    alike = np.full(len(words), 1 / len(words))
+    shares = np.stack([alike, words / max(int(words.sum()), 1)]).astype(np.float32)
     return np.concatenate(
-        [judged.scores.max(0), np.log1p(sizes), shares, facts.mean(0), share @ facts]
+        [
+            scores.max(0),
+            np.log1p(sizes),
+            shares @ held,
+            weighed(facts, shares).ravel(),
+        ]
     )
 
 

@@ -6,14 +6,8 @@ import numpy as np
 
 from cleaner.description import Bools, Description, Floats, Ints
 from cleaner.labeller.decision import Decision
-from cleaner.labeller.model import (
-    LABELS,
-    OWN,
-    Judgement,
-    nearest_long,
-    product,
-    surroundings,
-)
+from cleaner.labeller.model import LABELS, OWN, REACH, Judgement, surroundings
+from cleaner.labeller.rows import Rows, product
 from cleaner.weights import Weights
 
 # How a reason speaks of each context of the last layer but the block itself.
@@ -101,13 +95,16 @@ def _by_place(steep: Floats, judged: Judgement, long: Bools, model: Weights) -> 
 
     Without the block itself, and without the page, which adds nearly the same to all its blocks.
     """
-    seen = surroundings(judged.units[-2], judged.units[0], nearest_long(long))
-    places = np.concatenate([part[:, 1:OWN] for part in seen])
-    added = [
-        (product(places[:, k], matrix) * steep).sum(1)
-        for k, matrix in enumerate(model.layers[-1][1:OWN])
+    rows = Rows([len(long)], REACH)
+    units, own = rows.spread(judged.units[-2]), rows.spread(judged.units[0])
+    steep = rows.within(rows.spread(steep))
+    layer = model.layers[-1]
+    margins = [
+        np.stack([(more * steep[chunk]).sum(1) for more in map(product, seen[1:OWN], layer[1:OWN])])
+        for chunk, seen in surroundings(units, own, rows.nearest(long), rows)
     ]
-    return np.stack(added, 1)
+    added: Floats = np.concatenate(margins, 1).take(rows.places, axis=1)
+    return added.T
 
 
 class _Phrases:

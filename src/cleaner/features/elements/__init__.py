@@ -8,7 +8,7 @@ from cleaner.description import Bag, Bools, Floats
 from cleaner.features.elements import around, likeness, prose
 from cleaner.features.elements.names import names
 from cleaner.features.elements.tree import Tree
-from cleaner.features.page import Page
+from cleaner.features.pages import Pages
 from cleaner.structure import Declared, Structure
 
 __all__ = ["NAMES", "PHRASES", "elements"]
@@ -20,9 +20,9 @@ PHRASES = tuple(_COLUMNS.values())
 
 
 def elements(
-    page: Page, structure: Structure, declared: Declared, sizes: Floats, long: Bools
+    page: Pages, structure: Structure, declared: Declared, long: Bools
 ) -> tuple[Floats, Bag]:
-    """The features of n blocks of these sizes (in words), and the names of the elements around.
+    """The features of the n blocks of one page, and the names of the elements around.
 
     `long` are the long lines. The features are (n, NAMES), in numbers of about 0 to 1.
     """
@@ -31,7 +31,7 @@ def elements(
     linked = around.share(structure.linked, lengths)
     columns = (
         around.around(tree, lengths)
-        | prose.prose(tree, sizes, long, linked)
+        | prose.prose(tree, page.units, long, linked)
         | likeness.likeness(page, tree, declared, linked)
     )
     return np.array([columns[name] for name in NAMES], np.float32).T, names(tree)

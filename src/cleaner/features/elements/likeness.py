@@ -9,7 +9,7 @@ import numpy as np
 from cleaner.article import Block
 from cleaner.description import Floats, Ints
 from cleaner.features.elements.tree import Tree
-from cleaner.features.page import Page
+from cleaner.features.pages import Pages
 from cleaner.features.words import Words
 from cleaner.structure import Declared
 
@@ -33,7 +33,7 @@ PHRASES = {
 }
 
 
-def likeness(page: Page, tree: Tree, declared: Declared, linked: Floats) -> dict[str, Floats]:
+def likeness(page: Pages, tree: Tree, declared: Declared, linked: Floats) -> dict[str, Floats]:
     """How like n blocks are to what is declared, and where the headline is, by feature name."""
     n, words = len(page), page.words
     theirs, ours = _shared_words(words, declared.titles[:_TOLD], n)
@@ -96,4 +96,4 @@ def _description(words: Words, descriptions: Sequence[str], n: int) -> dict[str,
 
 
 def _words(text: str) -> Words | None:
-    return Page([Block(0, 0, text)]).words if text else None
+    return Pages([Block(0, 0, text)], [1]).words if text else None

@@ -1,8 +1,9 @@
-"""The blocks of a page as arrays of code points."""
+"""The blocks of a page, or of several pages in a row, as arrays of code points."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,27 +23,36 @@ from cleaner.features.words import Words
 # A paragraph of the story is seldom shorter.
 _LONG = 20
 
+# Characters of so many blocks are counted together: too few for BLAS to start threads.
+_TOGETHER = 32
+
 Numbers = NDArray[np.floating]
 
 
-class Page:
+class Pages:
     """Code points and their classes, where blocks start and end, how long they are.
 
-    `units` is the length of each block in words; a character of a script that sets no spaces is
-    about half a word. `long` are the blocks of a paragraph's length. `indents`, `markers` and
-    `gaps` are those of the blocks.
+    The blocks of all pages are numbered in a row: `page` is the page of each, `firsts` the first
+    block of each page and `sizes` how many it has (one at least). `units` is the length of each
+    block in words; a character of a script that sets no spaces is about half a word. `long` are
+    the blocks of a paragraph's length. `indents`, `markers` and `gaps` are those of the blocks.
     """
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block], sizes: Sequence[int]) -> None:
         _, _, texts, self.indents, self.markers, self.gaps, *_ = zip(*blocks, strict=True)
+        self.sizes = np.array(sizes, np.int64)
+        self.firsts = np.cumsum(self.sizes) - self.sizes
+        self.index = np.arange(len(texts))
+        self.page = self.spread(np.arange(len(sizes)))
         self.text = "\n".join(texts) + "\n"
         codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        self.codes = np.minimum(codes, LIMIT - 1)
+        self.codes = np.minimum(codes, LIMIT - 1, dtype=np.int64)
         self.classes = classes().take(self.codes)
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-        self.starts = np.cumsum(lengths + 1) - lengths - 1
-        self.lasts = self.starts + lengths - 1
-        owners = np.repeat(np.arange(len(texts)), lengths + 1)
+        ends = np.cumsum(lengths + 1) - 1
+        self.starts = ends - lengths
+        self.lasts = ends - 1
+        owners = np.repeat(self.index, lengths + 1)
         self._counts = self._count(owners)
         self.words = Words(self.codes, self.classes, owners, len(texts))
         self.unspaced = self.count(UNSPACED)
@@ -54,16 +64,19 @@ class Page:
         return len(self.starts)
 
     def _count(self, owners: Ints) -> Numbers:
-        """How many characters of each class each block holds: (blocks, classes)."""
+        """How many characters of each class each block holds: (classes, blocks)."""
         of_code, combinations = class_combinations()
-        places = owners * len(combinations) + of_code.take(self.codes)
-        found = np.bincount(places, minlength=len(self) * len(combinations))
-        counts: Numbers = found.reshape(len(self), -1) @ combinations
-        return counts
+        places = owners * len(combinations)
+        places += of_code.take(self.codes)
+        padded = len(self) + -len(self) % _TOGETHER
+        found = np.bincount(places, minlength=padded * len(combinations))
+        counts = found.reshape(-1, _TOGETHER, len(combinations)) @ combinations
+        return np.ascontiguousarray(counts.reshape(padded, -1)[: len(self)].T)
 
     def count(self, kind: int) -> Numbers:
         """How many characters of a class each block holds."""
-        return self._counts[:, kind.bit_length() - 1]
+        counts: Numbers = self._counts[kind.bit_length() - 1]
+        return counts
 
     def starts_with(self, kind: int) -> Bools:
         """Whether the first character of each block is of a class."""
@@ -79,8 +92,20 @@ class Page:
 
     def twice(self, places: Sequence[int] | Ints) -> Numbers:
         """How many of these places in the text each block holds, 0 to 1 (two or more)."""
+        if not len(places):
+            return np.zeros(len(self))
         owners = np.searchsorted(self.starts, np.asarray(places, np.int64), "right") - 1
         return np.minimum(np.bincount(owners, minlength=len(self)), 2) / 2
+
+    def total(self, values: Numbers | Bools) -> Numbers:
+        """The sum over each page of what its blocks have."""
+        total: Numbers = np.add.reduceat(values, self.firsts, dtype=np.float64)
+        return total
+
+    def spread(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Give each block what its page has."""
+        given: NDArray[Any] = values.repeat(self.sizes)
+        return given
 
     def quote(self, block: int, place: int) -> str:
         """A block's word, pair or line as it stands in the text, by its place in the buckets."""

@@ -1,0 +1,161 @@
+"""From encoded examples to the weights of both roads: text dumps, and HTML."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner import features
+from cleaner.labeller import model
+from cleaner.labeller.model import LABELS
+from cleaner.weights import Weights
+from training import words
+from training.encode import Example
+from training.fit import Page, Schedule, fit
+from training.measure import WORDS
+from training.network import Network
+from training.page import logistic
+
+# A dump labelled by hand, line by line, is worth so many dumps labelled from gold and HTML.
+_BY_HAND_COPIES = 5
+# A page that is no article counts less: what it holds is all cruft, of which there is plenty.
+_NO_ARTICLE_WEIGHT = 0.5
+
+# There are fewer pages than dumps of them: they are gone through more often, all alike.
+HTML_SCHEDULE = Schedule(24, 0)
+
+_TEXT_FACTS = len(features.NAMES)
+_ODDS = 2 * len(LABELS)  # the mean and the highest log-odds, for each label
+
+
+def learn_text(
+    learnt: Sequence[Example],
+    shown: Sequence[Example],
+    schedule: Schedule,
+    progress: Path | None = None,
+) -> Weights:
+    """The weights that fit the corpus and what was labelled by hand; `progress` as in `fit`."""
+    examples = [*learnt, *shown]
+    tables, table = words.tables(examples)
+    described = [words.facts(e, tables[words.fold(e)]) for e in examples]
+    mean, deviation = _spread(described[::5])
+    facts = [model.standardised(one, mean, deviation) for one in described]
+    pages = _pages(examples, facts)
+    copies = _BY_HAND_COPIES - 1
+    pages += pages[len(learnt) :] * copies
+    network = fit(pages, len(pages) - len(learnt), schedule, progress)
+    nameless = np.zeros((0, len(LABELS)), np.int8)
+    weights = _export(network, table, nameless, mean, deviation)
+    examples += examples[len(learnt) :] * copies
+    facts += facts[len(learnt) :] * copies
+    return replace(weights, page=_page(examples, facts, weights))
+
+
+def learn_html(
+    pages: Sequence[Example],
+    dumps: Sequence[Example],
+    text: Weights,
+    schedule: Schedule = HTML_SCHEDULE,
+    progress: Path | None = None,
+) -> Weights:
+    """The weights for HTML, with the words of all dumps and the text road's judgement of pages.
+
+    `text` are the weights learnt from `dumps`. What tells an article from a menu page is known of
+    dumps alone, so it is judged by what both roads have.
+    """
+    tables, _ = words.tables(dumps)
+    name_tables, names = words.tables(pages, words.names)
+    described = [words.facts(e, tables[words.fold(e)], name_tables[words.fold(e)]) for e in pages]
+    mean, deviation = _spread(described[::2])
+    shared = _shared(len(mean))
+    mean[shared], deviation[shared] = text.mean, text.deviation
+    facts = [model.standardised(one, mean, deviation) for one in described]
+    network = fit(_pages(pages, facts), 0, schedule, progress, odds=2)
+    weights = _export(network, text.words, names, mean, deviation)
+    return replace(weights, page=_as_text(text.page, shared, len(mean)))
+
+
+def _shared(facts: int) -> NDArray[np.bool_]:
+    """Which facts of HTML a dump has too: its features, and the log-odds of its words."""
+    shared = np.zeros(facts, np.bool_)
+    shared[:_TEXT_FACTS] = True
+    shared[-2 * _ODDS : -_ODDS] = True
+    return shared
+
+
+def _as_text(
+    page: NDArray[np.float32], shared: NDArray[np.bool_], facts: int
+) -> NDArray[np.float32]:
+    """The text road's weights of page facts, with none for what a dump does not have."""
+    own = int(shared.sum())
+    means = np.zeros((2, facts), np.float32)
+    means[:, shared] = page[-1 - 2 * own : -1].reshape(2, own)
+    return np.concatenate([page[: -1 - 2 * own], means.ravel(), page[-1:]])
+
+
+def _spread(
+    described: Sequence[NDArray[np.float32]],
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    sample = np.concatenate(described)
+    return sample.mean(0), sample.std(0) + np.float32(1e-3)
+
+
+def _pages(examples: Sequence[Example], facts: Sequence[NDArray[np.float32]]) -> list[Page]:
+    return [
+        Page(one, words.long(e), e.masks, np.expm1(e.values[:, WORDS].astype(np.float32)), weight)
+        for one, e, weight in zip(facts, examples, _importance(examples), strict=True)
+    ]
+
+
+def _page(
+    examples: Sequence[Example], facts: Sequence[NDArray[np.float32]], weights: Weights
+) -> NDArray[np.float32]:
+    told = [
+        model.page_facts(one, model.judge(one, words.long(e), weights).scores, e.counts)
+        for one, e in zip(facts, examples, strict=True)
+    ]
+    return logistic(np.array(told, np.float64), np.array([e.article for e in examples]))
+
+
+def _importance(examples: Sequence[Example]) -> list[float]:
+    """How much each dump counts: a site of a hundred pages as much as ten sites of one."""
+    pages_of = Counter(e.domain for e in examples)
+    raw = [pages_of[e.domain] ** -0.5 * (1 if e.article else _NO_ARTICLE_WEIGHT) for e in examples]
+    usual = sum(raw) / len(raw)
+    return [weight / usual for weight in raw]
+
+
+def _export(
+    network: Network,
+    table: NDArray[np.int8],
+    names: NDArray[np.int8],
+    mean: NDArray[np.float32],
+    deviation: NDArray[np.float32],
+) -> Weights:
+    state = {name: tensor.detach().numpy() for name, tensor in network.state_dict().items()}
+    units = len(state["embedding.bias"])
+
+    def stacked(name: str, *shape: int) -> NDArray[np.float32]:
+        every = [state[f"{name}.{k}.weight"].T for k in range(len(network.layers))]
+        return np.stack(every).reshape(len(every), *shape)
+
+    return Weights(
+        words=table,
+        names=names,
+        mean=mean.astype(np.float32),
+        deviation=deviation.astype(np.float32),
+        embedding=np.ascontiguousarray(state["embedding.weight"].T),
+        embedding_bias=state["embedding.bias"],
+        layers=stacked("layers", model.SEEN, units, units),
+        attention=stacked("attention", units, model.HEADS),
+        pooled=stacked("pooled", model.POOLED, units, units),
+        layer_biases=np.stack([layer.bias.detach().numpy() for layer in network.layers]),
+        emission=np.ascontiguousarray(state["emission.weight"].T),
+        emission_bias=state["emission.bias"],
+        page=np.zeros(1, np.float32),
+    )
