@@ -21,11 +21,12 @@ Work = Callable[[Source], object]
 # A stage and the functions that make it up, each a module of `cleaner` and a name in it.
 STAGES = {
     "source": (("source", "read"), ("source", "looks_like_html")),
-    "markup": (("markup", "render"),),
+    "markup": (("markup", "read"),),
     "dump": (("dump", "read"),),
-    "features": (("features", "describe"),),
+    "features": (("features", "describe"), ("features", "describe_elements")),
     "labeller": (("labeller", "label"),),
     "fields": (("title", "pick"), ("byline", "pick"), ("dates", "pick")),
+    "agreement": (("agreement", "headline"), ("agreement", "author"), ("agreement", "day")),
     "assemble": (("assemble", "assemble"),),
     "language": (("language", "detect"),),
 }

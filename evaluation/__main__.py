@@ -1,4 +1,4 @@
-"""The commands `run`, `diff`, `gate` and `seeds`; see README.md."""
+"""The commands `run`, `tools`, `diff`, `gate` and `seeds`; see README.md."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from evaluation import compare, corpus, figures, gate, report, runs, seeds
+from evaluation import compare, corpus, extractors, figures, gate, report, runs, seeds
 
 GROUP_FIELDS = ("dataset", "renderer", "domain", "lang", "kind")
 DEFAULT_GROUPS = "dataset,renderer"
@@ -25,6 +25,18 @@ def run(args: argparse.Namespace) -> int:
     print(json.dumps(rows, indent=1) if args.json else report.render(rows, ",".join(args.by)))
     if args.worst and not args.json:
         print(report.worst(results, args.worst))
+    return 0
+
+
+def tools(args: argparse.Namespace) -> int:
+    """Print the figures of cleaner and of the public extractors installed here, in one table."""
+    from cleaner import clean
+
+    pages = list(corpus.spread(args.corpus, args.limit))
+    every: dict[str, runs.Clean] = {"cleaner": clean, **extractors.installed()}
+    for name, extract in every.items():
+        rows = report.table(runs.run(pages, extract, args.workers), ["dataset"])
+        print(f"{report.render(rows, name)}\n")
     return 0
 
 
@@ -106,6 +118,12 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--worst", type=_positive, help="list that many dumps of the lowest F1")
     one.add_argument("--json", action="store_true")
     one.set_defaults(command=run)
+
+    five = commands.add_parser("tools", help=tools.__doc__)
+    five.add_argument("corpus", type=Path, help="a corpus of HTML pages")
+    five.add_argument("--limit", type=_positive, help="pages, spread evenly")
+    five.add_argument("--workers", type=_positive, default=2)
+    five.set_defaults(command=tools)
 
     two = commands.add_parser("diff", help=diff.__doc__)
     two.add_argument("before", type=Path)

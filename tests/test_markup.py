@@ -1,4 +1,4 @@
-"""Rendering HTML: the text that readers see, in order, whatever the markup."""
+"""Reading HTML: the text that readers see, the elements around it, what the page declares."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.markup import render
+from cleaner import markup
+from cleaner.markup import Page
+
+
+def render(html: str) -> str:
+    return markup.read(html).text
+
 
 pieces = st.sampled_from(
     [
@@ -130,3 +136,83 @@ def test_however_deep_elements_nest_no_text_is_lost(tag: str) -> None:
 def test_a_very_long_text_is_kept() -> None:
     words = "ferry " * 2_000_000  # libxml2 refuses texts beyond 10 million bytes unless told not to
     assert render(f"<p>{words}</p>") == words.strip() + "\n"
+
+
+@given(soups)
+def test_blocks_lie_in_the_text_and_know_their_elements(html: str) -> None:
+    page = markup.read(html)
+    structure = page.structure
+    assert len(page.blocks) == len(structure.outer) == len(structure.inner)
+    for block in page.blocks:
+        shown = page.text[block.start : block.end]
+        assert shown == f"{block.marker} {block.text}".strip()
+    for k, (parent, end) in enumerate(zip(structure.parents, structure.ends, strict=True)):
+        assert -1 <= parent < k < end <= len(structure.tags)
+        assert parent < 0 or structure.ends[parent] >= end
+    for outer, inner in zip(structure.outer, structure.inner, strict=True):
+        assert outer <= inner < structure.ends[outer]
+
+
+def path(page: Page, block: int) -> list[str]:
+    """The tags around a block, outermost first."""
+    found, place = [], page.structure.inner[block]
+    while place >= 0:
+        found.append(page.structure.tags[place])
+        place = page.structure.parents[place]
+    return found[::-1]
+
+
+def test_a_block_knows_the_elements_around_it_their_names_and_links() -> None:
+    page = markup.read(
+        "<main class='story wide' id=top><p><b>Ferry</b> returns <a href=x>today</a></p></main>"
+        "<div style='display: none'>Menu</div>"
+    )
+    assert [block.text for block in page.blocks] == ["Ferry returns today", "Menu"]
+    assert path(page, 0) == ["html", "html", "body", "main", "p"]
+    structure = page.structure
+    main = structure.tags.index("main")
+    assert structure.names[main] == "story wide top"
+    assert structure.tags[structure.outer[0]] == "p"
+    assert (structure.linked[0], structure.bold[0]) == (5, 5)
+    assert [structure.hidden[k] for k in structure.outer] == [False, True]
+
+
+DECLARING = """<html><head><title>Ferry returns | Harbour Post</title>
+<meta property="og:title" content="Ferry returns &amp; stays">
+<meta name="author" content="Ann Example"><meta property="og:site_name" content="Harbour Post">
+<meta property="article:published_time" content="2021-05-04T08:30:00Z">
+<script type="application/ld+json">{"@graph": [{"@type": "WebPage", "name": "Post"},
+ {"@type": "NewsArticle", "headline": "Ferry back", "author": [{"name": "Tom Sample"}],
+  "datePublished": "2021-05-03", "dateModified": "2021-05-05",}]}</script></head>
+<body><svg><title>icon</title></svg><p>It sails. <time datetime="2021-05-02">May</time></p>"""
+
+
+def test_a_page_declares_titles_authors_and_days_the_surest_first() -> None:
+    declared = markup.read(DECLARING).declared
+    assert declared.titles == (
+        "Ferry back", "Ferry returns & stays", "Ferry returns | Harbour Post", "Post",
+    )  # fmt: skip
+    assert declared.authors == ("Tom Sample", "Ann Example")
+    assert declared.published == ("2021-05-03", "2021-05-04T08:30:00Z")
+    assert declared.updated == ("2021-05-05",)
+    assert declared.sites == ("Harbour Post",)
+    assert declared.times == ("2021-05-02",)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "{", "[]", "null", "3", '"text"', '{"@type": ["NewsArticle", 3], "headline": {"name": 4}}',
+        "[" * 100_000, '{"@graph": ' * 50_000, '{"@type": "Article", "headline": null}',
+        "<!-- {} -->", "\ud800",
+    ],
+)  # fmt: skip
+def test_broken_json_declares_nothing(script: str) -> None:
+    page = f"<script type='application/ld+json'>{script}</script><p>Ferry</p>"
+    assert markup.read(page).declared == markup.read("<p>Ferry</p>").declared
+
+
+def test_json_in_a_comment_or_with_a_comma_too_many_is_mended() -> None:
+    page = """<script type="application/ld+json"><!--
+        {"@type": "Article", "headline": "Ferry back",} --></script>"""
+    assert markup.read(page).declared.titles == ("Ferry back",)

@@ -10,8 +10,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from cleaner.article import Article, Block, Evidence, Label
+
+if TYPE_CHECKING:
+    from cleaner.markup import Page
 
 __all__ = ["Article", "Block", "Evidence", "Label", "clean", "clean_html", "clean_text"]
 __version__ = "0.1.0"
@@ -59,7 +63,7 @@ def clean_html(
     page = markup.read(read(source).text)
     describe = partial(features.describe_elements, structure=page.structure, declared=page.declared)
     labelled = labeller.label(page.blocks, describe, weights.shipped("html"))
-    return _article(page.text, *labelled, today)
+    return _article(page.text, *labelled, today, page)
 
 
 def clean_text(
@@ -79,16 +83,24 @@ def clean_text(
 
 
 def _article(
-    text: str, blocks: tuple[Block, ...], probability: float, today: datetime.date | None
+    text: str,
+    blocks: tuple[Block, ...],
+    probability: float,
+    today: datetime.date | None,
+    page: Page | None = None,
 ) -> Article:
-    """Pick and join the fields of a page from its labelled blocks."""
-    from cleaner import assemble, byline, dates, labeller, language, title
+    """Pick and join the fields of a page from its labelled blocks, and from what HTML declares."""
+    from cleaner import agreement, assemble, byline, dates, labeller, language, title
 
     parts = assemble.assemble(blocks)
     tongue = language.detect(parts.body)
     headline = title.pick(blocks)
     credit = byline.pick(blocks)
     day = dates.pick(blocks, today=today, language=tongue)
+    if page:
+        headline = agreement.headline(blocks, page.structure, page.declared, headline)
+        credit = agreement.author(blocks, page.declared, credit)
+        day = agreement.day(blocks, page.declared, day, today=today)
     found = (headline, credit and credit.evidence, day and day.evidence)
     return Article(
         source=text,

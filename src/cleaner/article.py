@@ -102,10 +102,14 @@ class Block(NamedTuple):
         return str(self.why)
 
 
+# The block of what a page declares about itself and does not show.
+NOWHERE = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a field comes from: the text as printed, its block (an index into
-    `Article.blocks`) and the rule that chose it, in words."""
+    `Article.blocks`, NOWHERE for what HTML declares alone) and the rule that chose it, in words."""
 
     field: str
     block: int

@@ -10,8 +10,8 @@ class Structure(NamedTuple):
 
     Of each element: its tag; its names (class, id, role and the like, parted by spaces); the index
     of the element around it (-1 for the outermost); the index after its last descendant; whether
-    it is not shown. Of each block: its block element; the innermost element around its first word;
-    and how many of its characters are linked and bold.
+    it is not shown. Of each block: its block element; the innermost element around its longest
+    piece; and how many of its characters are linked and bold.
     """
 
     tags: tuple[str, ...] = ()

@@ -97,9 +97,9 @@ class _Reader:
         self._unseen = 0  # elements around that hold no text for readers
         self._links = self._bolds = 0  # elements around of these kinds
         self._mark = ""
-        self._pieces: list[str] = []  # of the line that is being read, as are the next three
-        self._inner = -1
-        self._linked = self._bold = 0
+        self._pieces: list[str] = []  # of the line that is being read
+        self._inner, self._longest = -1, 0  # where its longest piece stands
+        self._linked = self._bolded = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
@@ -152,13 +152,14 @@ class _Reader:
             self.declarations.data(text)
             return
         self._pieces.append(text)
-        if (self._inner < 0 or self._links or self._bolds) and (letters := len(text.strip())):
-            if self._inner < 0:
+        if letters := len(text.strip()):
+            if letters > self._longest:
+                self._longest = letters
                 self._inner = self._registered(len(self._open) - 1)
             if self._links:
                 self._linked += letters
             if self._bolds:
-                self._bold += letters
+                self._bolded += letters
 
     def close(self) -> None:
         """The parser asks for this at the end of the page."""
@@ -179,8 +180,8 @@ class _Reader:
 
     def _start_line(self) -> None:
         self._pieces = []
-        self._inner = -1
-        self._linked = self._bold = 0
+        self._inner, self._longest = -1, 0
+        self._linked = self._bolded = 0
 
     def _end_line(self) -> None:
         if self._inner >= 0:
@@ -195,7 +196,7 @@ class _Reader:
         depth = len(self._open) - 1
         while self._open[depth][_EFFECT_OF] < _BREAK:
             depth -= 1
-        self._places.append((self._registered(depth), self._inner, self._linked, self._bold))
+        self._places.append((self._registered(depth), self._inner, self._linked, self._bolded))
         self.blocks.append(Block(self._offset, self._offset + len(line), text, 0, mark, 0))
         self.lines.append(line)
         self._offset += len(line) + 1

@@ -1,0 +1,11 @@
+"""Where what a page declares about itself and what it shows are weighed against each other.
+
+What readers see comes first: a declared field is taken where the page shows it or shows nothing
+else, and says so in its evidence.
+"""
+
+from cleaner.agreement.author import author
+from cleaner.agreement.day import day
+from cleaner.agreement.headline import headline
+
+__all__ = ["author", "day", "headline"]

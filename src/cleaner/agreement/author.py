@@ -1,0 +1,83 @@
+"""The authors of an HTML page: those whom it declares, where it shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from cleaner.article import NOWHERE, Block, Evidence
+from cleaner.byline import Byline, names
+from cleaner.structure import Declared
+
+_NO_NAME = regex.compile(r"(?i)https?:|www\.|@|\.(?:com|org|net|de|co|uk|fr)\b")
+_LONGEST = 120  # characters of a declared credit: more is no name
+_SHOWN = 12  # authors: who declares more declares whom the page cites
+_WORD = regex.compile(r"\p{L}++|\p{N}++")
+
+
+def author(blocks: Sequence[Block], declared: Declared, shown: Byline | None) -> Byline | None:
+    """Find the authors of an HTML page; None where it neither shows nor declares any.
+
+    `shown` is the credit that the labels give. Declared names that the page shows as well are
+    surer; where it shows no credit, full names that are only declared are the last resort.
+
+    >>> page = [Block(0, 11, "Ann Example")]
+    >>> author(page, Declared(authors=("Ann Example", "https://courier.example")), None).authors
+    ('Ann Example',)
+    """
+    told = _names(declared)
+    places = {name: _place(name, blocks) for name in told}
+    found = [name for name in told if places[name] is not None]
+    if found and not (shown and _covers(shown.authors, found)):
+        block = places[found[0]]
+        assert block is not None
+        reason = "declared, and shown on the page"
+        text = ", ".join(found)
+        return Byline(text, tuple(found), Evidence("byline", block, text, reason))
+    if shown:
+        reason = f"{shown.evidence.reason}; declared too" if found else shown.evidence.reason
+        return replace(shown, evidence=replace(shown.evidence, reason=reason))
+    full = [name for name in told if " " in name]
+    if not full:
+        return None
+    text = ", ".join(full)
+    return Byline(text, tuple(full), Evidence("byline", NOWHERE, text, "declared, and not shown"))
+
+
+def _names(declared: Declared) -> tuple[str, ...]:
+    """The names of persons among the declared authors, without sites, addresses and accounts."""
+    sites = {_fold(site) for site in declared.sites}
+    found = []
+    for credit in declared.authors:
+        if not _NO_NAME.search(credit) and len(credit) <= _LONGEST:
+            found += [name for name in names(credit) if _fold(name) not in sites]
+    unique = tuple({_fold(name): name for name in found}.values())
+    return unique if len(unique) <= _SHOWN else ()
+
+
+def _place(name: str, blocks: Sequence[Block]) -> int | None:
+    """The first block that shows a name, None where there is none."""
+    words = _fold(name)
+    if not words:
+        return None
+    near = words.split(" ")[-1]
+    return next(
+        (
+            k
+            for k, block in enumerate(blocks)
+            if near in (text := block.text.casefold()) and words in _fold(text)
+        ),
+        None,
+    )
+
+
+def _covers(authors: Sequence[str], declared: Sequence[str]) -> bool:
+    """Whether the shown credit already names all declared authors."""
+    shown = {_fold(name) for name in authors}
+    return all(_fold(name) in shown for name in declared)
+
+
+def _fold(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))

@@ -1,0 +1,89 @@
+"""The day of publication of an HTML page: the declared one, with what the page shows beside it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+import regex
+
+from cleaner.article import NOWHERE, Block, Evidence
+from cleaner.dates import Dates
+from cleaner.structure import Declared
+
+# ISO 8601 as pages write it, with the liberties that they take.
+_MOMENT = regex.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)(?:[T\s]\s*+(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,]\d++)?)?"
+    r"\s*+(Z|[+-]\d\d:?\d\d|[+-]\d\d)?)?"
+)
+_EARLIEST = (
+    1990  # no page of the web is older; zeros and epochs are what programs write for nothing
+)
+
+
+def day(
+    blocks: Sequence[Block],
+    declared: Declared,
+    shown: Dates | None,
+    *,
+    today: datetime.date | None = None,
+) -> Dates | None:
+    """Find the day of publication of an HTML page; None where it neither shows nor declares one.
+
+    `shown` is what the labels give. The declared day counts, and what is printed stays in
+    `date_text` where it is the same day or names none; a day later than `today` is none. What a
+    `<time>` element says stands in for a declaration where the page shows no day.
+
+    >>> day([], Declared(published=("2021-05-04T08:30:00+02:00",)), None).date
+    datetime.date(2021, 5, 4)
+    """
+    told = _first(declared.published, today)
+    if told is None and (shown is None or shown.date is None):
+        told = _first(declared.times, today)
+    if told is None:
+        return shown
+    text, moment = told
+    date = moment.date() if isinstance(moment, datetime.datetime) else moment
+    timed = moment if isinstance(moment, datetime.datetime) else None
+    updated = _first(declared.updated, today)
+    later = updated[1] if updated and isinstance(updated[1], datetime.datetime) else None
+    if shown and shown.date in (date, None):
+        reason = f"{shown.evidence.reason}; declared as {text}"
+        evidence = Evidence("date", shown.evidence.block, shown.evidence.text, reason)
+        published = timed or shown.published
+        return Dates(date, published, shown.updated or later, shown.date_text, evidence)
+    reason = "declared, and not shown" if shown is None else "declared; another day is shown"
+    return Dates(date, timed, later, text, Evidence("date", NOWHERE, text, reason))
+
+
+def _first(
+    texts: Sequence[str], today: datetime.date | None
+) -> tuple[str, datetime.date | datetime.datetime] | None:
+    """The first of these that is a day, and the moment where it is one."""
+    for text in texts:
+        if found := _MOMENT.match(text):
+            moment = _moment(found)
+            if moment and (today is None or moment.date() <= today):
+                return text, moment if found[4] else moment.date()
+    return None
+
+
+def _moment(found: regex.Match[str]) -> datetime.datetime | None:
+    year, month, number, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
+    try:
+        moment = datetime.datetime(
+            year, month, number, hour, minute, second, tzinfo=_zone(found[7])
+        )
+    except ValueError:
+        return None
+    return moment if year >= _EARLIEST else None
+
+
+def _zone(text: str | None) -> datetime.timezone | None:
+    if text is None:
+        return None
+    if text == "Z":
+        return datetime.UTC
+    digits = text[1:].replace(":", "").ljust(4, "0")
+    offset = datetime.timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return datetime.timezone(-offset if text[0] == "-" else offset)

@@ -1,0 +1,158 @@
+"""The title of an HTML page: the line that is likest to a headline and to the declared title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import log1p
+
+import regex
+
+from cleaner.article import NOWHERE, Block, Evidence
+from cleaner.structure import Declared, Structure
+
+_TITLES = 5  # declared titles that are looked at
+_LONGEST = 300  # characters of a headline
+_STORY_WORDS, _STORY_LETTERS = 25, 200  # a line of more is the story's, or a deck
+_LIKE = 0.3  # likeness to a declared title from which a line that is no heading may be the headline
+_NEAR = 3  # lines into the story where a heading may still be the headline
+_FAR = 3.0  # in logarithms of lines: what is far above the story counts in these units
+
+_WORD = regex.compile(r"\p{L}++|\p{N}++")
+# What parts a headline from the name of the site or section, in a declared title.
+_PARTED = regex.compile(r"\s++[|\-–—:»›·•/]++\s++|\s*+[|»›·•]\s*+|\s++::\s++|:\s++")
+_CALLED = regex.compile(r"(?i)title|headline|heading")
+
+# What each observation speaks for or against a line, in log-odds: a softmax over the lines of each
+# page, fitted to the titles of the training pages, a site counting by the root of its pages.
+_WEIGHTS = {
+    "like the declared title": 1.8,
+    "the declared title": 0.9,
+    "the declared title without the site's name": 1.1,
+    "holds the declared title": 1.0,
+    "part of the declared title": 1.6,
+    "a top heading": 1.1,
+    "a second heading": 1.0,
+    "a link": -1.2,
+    "above the story": 1.0,
+    "far above the story": -0.7,
+    "the only top heading": 0.8,
+    "the first top heading": 0.9,
+    "in an element called title or headline": 1.4,
+    "the site's name": -0.3,
+    "inside the story": -0.8,
+}
+
+
+def headline(
+    blocks: Sequence[Block], structure: Structure, declared: Declared, shown: Evidence | None
+) -> Evidence | None:
+    """Find the headline among the blocks of an HTML page; None where there is neither that nor a
+    declared title.
+
+    `shown` is what the labels alone give: it is taken where no line is a heading or like a declared
+    title. A title that the page declares and does not show is the last resort.
+
+    >>> page = [Block(0, 5, "Home"), Block(6, 21, "Ferry returns", marker="#")]
+    >>> structure = Structure(("body", "h1"), ("", ""), (-1, 0), (2, 2), outer=(0, 1), inner=(0, 1))
+    >>> headline(page, structure, Declared(titles=("Ferry returns - Courier",)), None).text
+    'Ferry returns'
+    """
+    page = _Page(blocks, structure, declared)
+    found = {k: page.observed(k) for k in page.candidates()}
+    if found:
+        best = max(found, key=lambda k: sum(_WEIGHTS[what] * n for what, n in found[k].items()))
+        told = sorted(found[best], key=lambda what: -_WEIGHTS[what] * found[best][what])
+        reason = "; ".join(what for what in told[:2] if _WEIGHTS[what] > 0)
+        return Evidence("title", best, blocks[best].text, reason)
+    if shown or not declared.titles:
+        return shown
+    return Evidence("title", NOWHERE, declared.titles[0], "declared, and not shown")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A text by its words: folded, and as a set."""
+
+    folded: str
+    words: frozenset[str]
+
+
+class _Page:
+    """What candidates of one page are measured by."""
+
+    def __init__(self, blocks: Sequence[Block], structure: Structure, declared: Declared) -> None:
+        self.blocks, self.structure = blocks, structure
+        titles = declared.titles[:_TITLES]
+        self.titles = [_said(title) for title in titles]
+        self.parts = {_fold(part) for title in titles for part in _parts(title)}
+        self.sites = {_fold(site) for site in declared.sites}
+        self.said = [_said(block.text) for block in blocks]
+        self.story = next((k for k, block in enumerate(blocks) if _is_prose(block)), len(blocks))
+        tops = (k for k, block in enumerate(blocks) if block.marker == "#")
+        self.tops = [k for k in tops if self.said[k].folded not in self.sites]
+
+    def candidates(self) -> Iterator[int]:
+        """The blocks that may be the headline."""
+        for k, (block, said) in enumerate(zip(self.blocks, self.said, strict=True)):
+            if said.words and len(block.text) <= _LONGEST:
+                heading = block.marker.startswith("#") and k < self.story + _NEAR
+                if heading or self._like(said) >= _LIKE:
+                    yield k
+
+    def observed(self, k: int) -> dict[str, float]:
+        """What speaks for and against a block, and how much of it there is."""
+        block, said = self.blocks[k], self.said[k]
+        names = self.structure.names
+        called = f"{names[self.structure.outer[k]]} {names[self.structure.inner[k]]}"
+        linked = self.structure.linked[k] if self.structure.linked else 0
+        folds = [title.folded for title in self.titles]
+        observed = {
+            "like the declared title": self._like(said),
+            "the declared title": said.folded in folds,
+            "the declared title without the site's name": said.folded in self.parts,
+            "holds the declared title": any(f in said.folded for f in folds if len(f) > 10),
+            "part of the declared title": len(said.words) > 2
+            and any(said.folded in f for f in folds),
+            "a top heading": block.marker == "#",
+            "a second heading": block.marker == "##",
+            "a link": linked > len(block.text) / 2,
+            "above the story": k <= self.story,
+            "far above the story": log1p(max(self.story - k, 0)) / _FAR,
+            "the only top heading": self.tops == [k],
+            "the first top heading": self.tops[:1] == [k],
+            "in an element called title or headline": bool(_CALLED.search(called)),
+            "the site's name": said.folded in self.sites,
+            "inside the story": k > self.story + _NEAR,
+        }
+        return {what: float(value) for what, value in observed.items() if value}
+
+    def _like(self, said: _Said) -> float:
+        """The highest likeness of words to a declared title, 0 to 1."""
+        likenesses = (
+            2 * len(said.words & title.words) / (len(said.words) + len(title.words))
+            for title in self.titles
+            if title.words
+        )
+        return max(likenesses, default=0.0)
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.text) > _STORY_LETTERS or block.text.count(" ") >= _STORY_WORDS
+
+
+def _parts(title: str) -> Iterator[str]:
+    """What is left of a declared title without a shorter part at either end."""
+    for sign in _PARTED.finditer(title):
+        for part in (title[: sign.start()], title[sign.end() :]):
+            if 2 * len(part) > len(title):
+                yield part
+
+
+def _said(text: str) -> _Said:
+    words = _WORD.findall(text.casefold()) if len(text) <= _LONGEST else []
+    return _Said(" ".join(words), frozenset(words))
+
+
+def _fold(text: str) -> str:
+    return _said(text).folded

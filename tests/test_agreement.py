@@ -1,0 +1,175 @@
+"""What a page declares and what it shows: which of them is taken, and what the evidence says."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cleaner
+from cleaner import agreement, markup
+from cleaner.article import NOWHERE, Block, Evidence, Label
+from cleaner.byline import Byline
+from cleaner.dates import Dates
+from cleaner.structure import Declared, Structure
+
+STORY = "The ferry to Port Hale sails again from Monday, the harbour office said, and " * 4
+SHOWN = Evidence("title", 0, "Harbour news", "shown")
+
+
+def headline(html: str, shown: Evidence | None = None) -> Evidence | None:
+    page = markup.read(html)
+    return agreement.headline(page.blocks, page.structure, page.declared, shown)
+
+
+def title(html: str) -> str:
+    found = headline(html)
+    assert found
+    return found.text
+
+
+def test_the_heading_that_the_page_declares_is_the_title() -> None:
+    html = f"""<title>Ferry returns to Port Hale - Harbour Post</title>
+        <h1>Harbour Post</h1><h2>Ferry returns to Port Hale</h2><p>{STORY}</p>
+        <h2>Ferry timetable of Port Hale</h2>"""
+    found = headline(html, SHOWN)
+    assert found
+    assert (found.text, found.block) == ("Ferry returns to Port Hale", 1)
+    assert "declared title" in found.reason
+
+
+def test_a_linked_teaser_of_the_same_words_is_not_the_title() -> None:
+    html = f"""<title>Ferry returns</title><a href=x>Ferry returns</a>
+        <h1 class=headline>Ferry returns</h1><p>{STORY}</p>"""
+    found = headline(html)
+    assert found
+    assert found.block == 1
+
+
+def test_the_only_top_heading_is_the_title_where_nothing_is_declared() -> None:
+    assert title(f"<p>Sport</p><h1>Ferry returns</h1><p>{STORY}</p>") == "Ferry returns"
+
+
+def test_what_the_labels_give_is_taken_where_no_line_is_a_heading() -> None:
+    assert headline(f"<p>{STORY}</p>", SHOWN) == SHOWN
+
+
+def test_a_title_that_is_only_declared_says_so() -> None:
+    found = headline(f"<title>Ferry returns</title><p>{STORY}</p>")
+    assert found
+    assert (found.text, found.block) == ("Ferry returns", NOWHERE)
+    assert found.reason == "declared, and not shown"
+
+
+def test_a_page_with_neither_has_no_title() -> None:
+    assert headline(f"<p>{STORY}</p>") is None
+    assert agreement.headline((), Structure(), Declared(), None) is None
+
+
+PAGE = (Block(0, 13, "Ferry returns"), Block(14, 25, "ANN EXAMPLE"), Block(26, 38, "It sails."))
+
+
+def credit(*names: str) -> Byline:
+    text = ", ".join(names)
+    return Byline(text, names, Evidence("byline", 1, text, "by its label"))
+
+
+def test_declared_authors_whom_the_page_shows_are_its_authors() -> None:
+    found = agreement.author(PAGE, Declared(authors=("Ann Example", "Tom Sample")), None)
+    assert found
+    assert found.authors == ("Ann Example",)
+    assert found.evidence.block == 1
+
+
+def test_a_shown_credit_with_more_names_is_kept() -> None:
+    shown = credit("Ann Example", "Tom Sample")
+    found = agreement.author(PAGE, Declared(authors=("Ann Example",)), shown)
+    assert found
+    assert found.authors == shown.authors
+    assert found.evidence.reason == "by its label; declared too"
+
+
+def test_a_shown_credit_outweighs_names_that_are_only_declared() -> None:
+    found = agreement.author(PAGE, Declared(authors=("Tom Sample",)), credit("Ann Example"))
+    assert found
+    assert found.authors == ("Ann Example",)
+
+
+@pytest.mark.parametrize(
+    "declared", ["https://post.example/ann", "ann@post.example", "Harbour Post", "admin", ""]
+)
+def test_sites_addresses_and_accounts_are_no_authors(declared: str) -> None:
+    told = Declared(authors=(declared,), sites=("Harbour Post",))
+    assert agreement.author(PAGE, told, None) is None
+
+
+def test_an_author_who_is_only_declared_says_so() -> None:
+    found = agreement.author(PAGE, Declared(authors=("Tom Sample",)), None)
+    assert found
+    assert (found.authors, found.evidence.block) == (("Tom Sample",), NOWHERE)
+
+
+def day(text: str, **others: datetime.date) -> Dates | None:
+    return agreement.day(PAGE, Declared(published=(text,)), None, **others)
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("2021-05-04", None),
+        ("20210504", None),
+        ("2021-05-04T08:30", "2021-05-04T08:30:00"),
+        ("2021-05-04 08:30:15", "2021-05-04T08:30:15"),
+        ("2021-05-04T08:30:15.123Z", "2021-05-04T08:30:15+00:00"),
+        ("2021-05-04T08:30:15+0530", "2021-05-04T08:30:15+05:30"),
+        ("2021-05-04T08:30:15 -03:00", "2021-05-04T08:30:15-03:00"),
+    ],
+)
+def test_a_declared_moment_keeps_its_precision_and_zone(text: str, published: str | None) -> None:
+    found = day(text)
+    assert found
+    assert found.date == datetime.date(2021, 5, 4)
+    assert (found.published and found.published.isoformat()) == published
+    assert found.evidence.block == NOWHERE
+
+
+@pytest.mark.parametrize(
+    "text", ["", "yesterday", "0000-00-00", "1970-01-01", "2021-13-04", "2021-05-04T99:99"]
+)
+def test_what_is_no_day_is_not_taken_for_one(text: str) -> None:
+    assert day(text) is None
+
+
+def test_a_declared_day_is_never_later_than_today() -> None:
+    assert day("2021-05-04", today=datetime.date(2021, 5, 3)) is None
+
+
+def test_a_printed_day_stays_as_printed_where_the_page_declares_the_same() -> None:
+    line = Evidence("date", 1, "4 May 2021", "a date line")
+    shown = Dates(datetime.date(2021, 5, 4), None, None, "4 May 2021", line)
+    found = agreement.day(PAGE, Declared(published=("2021-05-04T08:30:00Z",)), shown)
+    assert found
+    assert found.date_text == "4 May 2021"
+    assert found.published == datetime.datetime(2021, 5, 4, 8, 30, tzinfo=datetime.UTC)
+    assert found.evidence.block == 1
+
+
+def test_another_day_on_the_page_gives_way_to_the_declared_one() -> None:
+    line = Evidence("date", 1, "1 April 2020", "a date line")
+    shown = Dates(datetime.date(2020, 4, 1), None, None, "1 April 2020", line)
+    found = agreement.day(PAGE, Declared(published=("2021-05-04",)), shown)
+    assert found
+    assert (found.date, found.evidence.block) == (datetime.date(2021, 5, 4), NOWHERE)
+
+
+@given(st.text(), st.text())
+def test_any_declaration_gives_an_article(name: str, content: str) -> None:
+    told = "".join(
+        f'<meta property="{key}" content="{content}">'
+        for key in ("og:title", "author", "article:published_time", name.replace('"', ""))
+    )
+    article = cleaner.clean_html(f"{told}<h1>Ferry</h1><p>{STORY}</p>")
+    assert article.title
+    assert {block.label for block in article.blocks} <= set(Label)
