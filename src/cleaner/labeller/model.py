@@ -40,8 +40,8 @@ _OUTLIER = 6.0
 
 _LONGEST = 5  # the blocks of a story that are looked at by themselves
 
-# So many rows are looked at together: they stay near the processor.
-CHUNK = 512
+# So many rows are looked at together: memory stays bounded whatever the page.
+CHUNK = 4096
 
 
 @dataclass(frozen=True, slots=True, eq=False)
