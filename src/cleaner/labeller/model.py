@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cleaner.article import Label
 from cleaner.description import Bools, Floats, Ints
@@ -156,8 +157,9 @@ def page_facts(facts: Floats, scores: Floats, words: Ints) -> Floats:
     held = scores.T[STORY].sum(0)
     story = np.sort(held * words)
     sizes = [story.sum(), story[-_LONGEST:].sum(), story[-1], held.sum(), len(words)]
-    alike = np.full(len(words), 1 / len(words))
-    shares = np.stack([alike, words / max(int(words.sum()), 1)]).astype(np.float32)
+    shares: NDArray[np.float32] = np.empty((2, len(words)), np.float32)
+    shares[0] = 1 / len(words)
+    shares[1] = words / max(int(words.sum()), 1)
     return np.concatenate(
         [
             scores.max(0),
