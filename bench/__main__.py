@@ -17,8 +17,8 @@ DUMPS = 10_000
 
 
 def run_speed(args: argparse.Namespace) -> int:
-    """Print pages per second of cleaner.clean, by stage, and beside trafilatura."""
-    from cleaner import clean, records
+    """Print pages per second, page by page and batched, by stage, and beside trafilatura."""
+    from cleaner import records
     from evaluation import corpus
 
     if args.corpus:
@@ -31,8 +31,10 @@ def run_speed(args: argparse.Namespace) -> int:
         print(f"no pages in {args.corpus or FIXTURES}")
         return 1
     print(speed.HEADING)
-    for row in speed.stages(clean, [dump.source for dump in dumps]):
-        print(row)
+    sources = [dump.source for dump in dumps]
+    for name, work in (("page by page", speed.page_by_page), ("batched", speed.batched)):
+        for row in speed.stages(name, work, sources):
+            print(row)
     if args.pages:
         html = {page.key: page.source for page in corpus.pages(args.pages)}
         pairs = [(dump.source, html[dump.key]) for dump in dumps if dump.key in html]
@@ -41,22 +43,24 @@ def run_speed(args: argparse.Namespace) -> int:
 
 
 def _beside_trafilatura(pairs: Sequence[tuple[str | bytes, str | bytes]]) -> None:
-    from cleaner import clean
-
     if not pairs:
         print("no dump has its page among the pages given")
         return
     dumps, pages = [dump for dump, _ in pairs], [page for _, page in pairs]
     contestants: list[tuple[str, speed.Work, list[str | bytes]]] = [
-        ("cleaner.clean, dumps", clean, dumps),
-        ("cleaner.clean, HTML", clean, pages),
+        ("dumps, page by page", speed.page_by_page, dumps),
+        ("dumps, batched", speed.batched, dumps),
+        ("HTML, page by page", speed.page_by_page, pages),
     ]
     try:
         extract = importlib.import_module("trafilatura").extract
-        contestants.append(("trafilatura.extract, HTML", extract, pages))
+        contestants.append(
+            ("trafilatura.extract, HTML", lambda run: list(map(extract, run)), pages)
+        )
     except ImportError:
         print("trafilatura is not installed")
-    for row in speed.compare(contestants):
+    rows = speed.compare(contestants)
+    for row in [*rows, *speed.ratios(rows)]:
         print(row)
 
 

@@ -1,4 +1,4 @@
-"""Pages per second of `cleaner.clean`, whole and by stage, beside trafilatura.
+"""Pages per second of `cleaner`, page by page and batched, by stage, and beside trafilatura.
 
 The stages are timed where the pipeline calls them: their functions are wrapped for one pass
 over the pages, so that the composition stands in one place only, the library itself.
@@ -16,7 +16,7 @@ from time import process_time
 from typing import Any
 
 Source = str | bytes
-Work = Callable[[Source], object]
+Work = Callable[[Sequence[Source]], object]  # on a run of pages
 
 # A stage and the functions that make it up, each a module of `cleaner` and a name in it.
 STAGES = {
@@ -24,13 +24,15 @@ STAGES = {
     "markup": (("markup", "read"),),
     "dump": (("dump", "read"),),
     "features": (("features", "describe"), ("features", "describe_elements")),
-    "labeller": (("labeller", "label"),),
+    "labeller": (("labeller", "label"), ("labeller", "label_pages")),
     "fields": (("title", "pick"), ("byline", "pick"), ("dates", "pick")),
     "agreement": (("agreement", "headline"), ("agreement", "author"), ("agreement", "day")),
     "assemble": (("assemble", "assemble"),),
     "language": (("language", "detect"),),
 }
 REST = "rest"
+
+RUN = 16  # pages that each contestant has at a turn: a batch or two
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,14 @@ class Row:
     pages: int
     seconds: float
 
+    @property
+    def rate(self) -> float:
+        """Pages per second."""
+        return self.pages / self.seconds if self.seconds else float("inf")
+
     def __str__(self) -> str:
         each = 1000 * self.seconds / self.pages if self.pages else 0.0
-        rate = self.pages / self.seconds if self.seconds else float("inf")
-        return f"{self.name:28}{self.pages:8d}{rate:12.1f}{each:12.3f}"
+        return f"{self.name:28}{self.pages:8d}{self.rate:12.1f}{each:12.3f}"
 
 
 HEADING = f"{'':28}{'pages':>8}{'pages/s':>12}{'ms/page':>12}"
@@ -101,38 +107,66 @@ def _holders(function: object) -> Iterator[tuple[Any, str]]:
                     yield module, attribute
 
 
-def stages(clean: Work, sources: Sequence[Source]) -> list[Row]:
-    """Time a function over pages, whole and by stage; the whole is timed unwrapped."""
-    clean(sources[0])  # weights and lexicons are loaded by the first call
-    start = process_time()
+def page_by_page(sources: Sequence[Source]) -> None:
+    """Clean pages as most callers do."""
+    from cleaner import clean
+
     for source in sources:
         clean(source)
+
+
+def batched(sources: Sequence[Source]) -> None:
+    """Clean pages several at a time."""
+    from cleaner import _clean_many
+
+    for _ in _clean_many(sources):
+        pass
+
+
+def stages(name: str, work: Work, sources: Sequence[Source]) -> list[Row]:
+    """Time a function over pages, whole and by stage; the whole is timed unwrapped."""
+    work(sources[:1])  # weights and lexicons are loaded by the first call
+    start = process_time()
+    work(sources)
     whole = process_time() - start
     watch = Stopwatch()
     with timed_stages(watch):
-        rest = watch.wrap(REST, clean)
-        for source in sources:
-            rest(source)
+        watch.wrap(REST, work)(sources)
     rows = [
         Row(f"  {stage}", len(sources), watch.seconds[stage])
         for stage in (*STAGES, REST)
         if watch.calls[stage]
     ]
-    return [Row("cleaner.clean", len(sources), whole), *rows]
+    return [Row(name, len(sources), whole), *rows]
 
 
 def compare(contestants: Iterable[tuple[str, Work, Sequence[Source]]]) -> list[Row]:
     """Time functions over the same pages in turns, so that all see the same machine.
 
-    Each contestant is a name, a function and its form of every page.
+    Each contestant is a name, a function and its form of every page; it is given RUN pages at a
+    time, then the next has its turn.
     """
-    runs = list(contestants)
+    entries = list(contestants)
     seconds: defaultdict[str, float] = defaultdict(float)
-    for _, work, sources in runs:
-        work(sources[0])
-    for at in range(min(len(sources) for _, _, sources in runs)):
-        for name, work, sources in runs:
+    for _, work, sources in entries:
+        work(sources[:1])
+    pages = min(len(sources) for _, _, sources in entries)
+    for at in range(0, pages, RUN):
+        for name, work, sources in entries:
             start = process_time()
-            work(sources[at])
+            work(sources[at : at + RUN])
             seconds[name] += process_time() - start
-    return [Row(name, len(sources), seconds[name]) for name, _, sources in runs]
+    return [Row(name, pages, seconds[name]) for name, _, _ in entries]
+
+
+def ratios(rows: Sequence[Row]) -> list[str]:
+    """How many times the pages per second of the last of some rows each of the others does.
+
+    >>> ratios([Row("cleaner", 9, 1.0), Row("other", 3, 1.0)])
+    ['cleaner does 3.0 times the pages per second of other']
+    """
+    *others, last = rows
+    return [
+        f"{row.name} does {row.rate / last.rate:.1f} times the pages per second of {last.name}"
+        for row in others
+    ]

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from itertools import accumulate, pairwise
+from functools import partial
+from itertools import accumulate, pairwise, repeat
 
 import regex
 
@@ -74,6 +75,10 @@ _UNFINISHED = regex.compile(r"[\p{L}\p{N},(\[“‘«\-–—]")
 _EXPECTS_MORE = regex.compile(r"[\p{Ll},(\[“‘«]")
 
 
+# To call the class takes twice as long.
+_block = partial(tuple.__new__, Block)
+_UNLABELLED = Block(0, 0, "")[-3:]  # label, score and reason before there are any
+
 # A line has the fields of a block, in its order: start (of the marker), end, text, indent, marker
 # and gap. The text is a slice that ends where the line does, not folded yet.
 _Line = tuple[int, int, str, int, str, int]
@@ -94,37 +99,41 @@ def read(text: str) -> tuple[Block, ...]:
     fold = _folding(text, lines, hidden=hidden, unwraps=True in joined)
     if True in joined:
         lines = _unwrapped(text, lines, joined)
-    return tuple(
-        [
-            Block(start, end, fold(piece), indent, marker, gap)
-            for start, end, piece, indent, marker, gap in lines
-        ]
-    )
+    if not lines:
+        return ()
+    starts, ends, pieces, *drawn = zip(*lines, strict=True)
+    columns = (starts, ends, map(fold, pieces), *drawn, *map(repeat, _UNLABELLED))
+    return tuple(map(_block, zip(*columns, strict=False)))
 
 
 def _lines(text: str, *, hidden: bool) -> list[_Line]:
     """The lines that hold anything but white space, invisible characters and bare bullets."""
     found = []
     lines = text.splitlines(keepends=True)
-    offsets = accumulate(map(len, lines), initial=0)
     contents = map(_strip_invisible if hidden else str.strip, lines)
     uneven = hidden or "\t" in text  # a margin may take other columns than it has characters
-    gap = 0
-    for line, content, offset in zip(lines, contents, offsets, strict=False):
+    gap = offset = 0
+    for line, content in zip(lines, contents, strict=True):
+        start = offset
+        offset += len(line)
         if not content:
             gap += 1
             continue
         first = content[0]
-        indent = lead = line.find(first)
-        if uneven and lead:
-            indent = len(_INVISIBLE.sub("", line[:lead]).expandtabs(_TAB))
-        cut = _after_marker(content, indent) if first in _MARKS else 0
-        if cut == len(content):
-            gap += 1
-            continue
-        mark = _folded(content[:cut]) if cut else ""
-        start = offset + lead
-        found.append((start, start + len(content), content[cut:], indent, mark, gap))
+        indent = 0
+        if line[0] != first:
+            indent = lead = line.find(first)
+            start += lead
+            if uneven:
+                indent = len(_INVISIBLE.sub("", line[:lead]).expandtabs(_TAB))
+        end = start + len(content)
+        mark, piece = "", content
+        if first in _MARKS and (cut := _after_marker(content, indent)):
+            if cut == len(content):
+                gap += 1
+                continue
+            mark, piece = _folded(content[:cut]), content[cut:]
+        found.append((start, end, piece, indent, mark, gap))
         gap = 0
     return found
 
@@ -193,11 +202,12 @@ def _unwrapped(text: str, lines: list[_Line], joined: list[bool]) -> list[_Line]
     heads = [i for i, goes_on in enumerate(joined) if not goes_on]
     whole = []
     for head, after in pairwise([*heads, len(lines)]):
-        start, first_end, piece, indent, marker, gap = lines[head]
-        end = lines[after - 1][1]
-        if end > first_end:
-            piece = text[first_end - len(piece) : end]
-        whole.append((start, end, piece, indent, marker, gap))
+        line = lines[head]
+        if after > head + 1:
+            start, first_end, piece, indent, marker, gap = line
+            end = lines[after - 1][1]
+            line = (start, end, text[first_end - len(piece) : end], indent, marker, gap)
+        whole.append(line)
     return whole
 
 
@@ -221,9 +231,9 @@ def _possible_wraps(lines: list[_Line], taken: list[int]) -> list[tuple[int, int
     found = []
     narrowest, widest = _WRAP_WIDTHS[0], _WRAP_WIDTHS[-1]
     for i, (columns, line) in enumerate(zip(taken, lines[1:], strict=False), 1):
-        _, _, content, indent, marker, gap = line
-        if gap or not narrowest - len(content) <= columns <= widest:
+        if line[-1] or columns > widest or columns + len(line[2]) < narrowest:
             continue
+        _, _, content, indent, marker, _ = line
         start, end, before, margin, _, _ = lines[i - 1]
         hanging = margin + end - len(before) - start
         if marker:

@@ -36,7 +36,11 @@ def detect(text: str) -> str | None:
         return str(own)
     words = _words()
     found = _NO_WORD.sub(" ", text[:_SAMPLE].lower()).split()
-    votes = Counter([tag for word in found if word in words for tag in words[word]])
+    votes: Counter[str] = Counter()
+    counts = Counter(found)
+    for word in counts.keys() & words.keys():
+        for tag in words[word]:
+            votes[tag] += counts[word]
     most = max(votes.values(), default=0)
     first = [tag for tag, count in votes.items() if count == most]
     return first[0] if len(first) == 1 and most >= _SHARE * len(found) else None

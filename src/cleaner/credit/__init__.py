@@ -6,6 +6,7 @@ A credit is read from left to right, by the words of the lexicon `credits`: what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
@@ -21,6 +22,7 @@ SHORT: Final = 3  # letters: "Le" ends no name, as "le" does; "7" may open one (
 ENDS: Final = frozenset({"conjunction", "stop", "place", "role", "lead"})  # of a name
 
 _WORD: Final = regex.compile(r"\p{Lu}?(?:[\p{L}\p{M}--\p{Lu}])++|\p{Lu}++", regex.VERSION1)
+_ASCII_WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")  # the same, in a third of the time
 _UNSPACED: Final = regex.compile(r"[\p{Han}\p{Hangul}\p{Thai}]")
 _SENTENCE: Final = regex.compile(r"\p{Ll}{3}\.$")
 _TAIL: Final = regex.compile(r"(?<=\p{Ll}{3})\.$|(?<=\p{Ll}{2})\p{N}{1,2}$")  # a footnote's number
@@ -59,11 +61,14 @@ def may_lead(text: str) -> bool:
     (True, False)
     """
     start = text[:LEAD_CHARS]
+    leads = first_words("lead")
+    if start.isascii():
+        return not leads.isdisjoint(map(str.lower, _ASCII_WORD.findall(start)))
     unspaced = _UNSPACED.search(start) is not None
     start = text[:CREDIT_CHARS] if unspaced else start
     words = map(str.casefold, _WORD.findall(start))
     glued = unspaced and _caseless_leads().search(start)
-    return bool(glued) or not first_words("lead").isdisjoint(words)
+    return bool(glued) or not leads.isdisjoint(words)
 
 
 @cache

@@ -18,7 +18,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from cleaner import lexicon
@@ -26,6 +26,7 @@ from cleaner import lexicon
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # the press is online since 1990; no archive is of the future
 BUDDHIST = 543  # years ahead of the Christian era
 IRANIAN = 621  # years behind it, at the Iranian new year in March
+_REMEMBERED = 1024  # words; dates are made of few, and credits too
 
 # Letters and their marks: all that is not space, digit, sign or an East Asian character, each of
 # which is a word of its own. Ranges rather than properties: this runs over every candidate line.
@@ -80,30 +81,35 @@ def read(text: str) -> tuple[str, list[Token]]:
     >>> read("Sat, 3 June 2023")[0]
     'w,nmy'
     """
-    found = list(_pieces(text))
-    words = [fold(raw) for raw, _ in found]
-    phrases, zones = _phrases(), _zones()
+    found = _pieces(text)
     kinds: list[str] = []
     tokens: list[Token] = []
     at = 0
     while at < len(found):
         (raw, start), length = found[at], 1
-        kind, value = "x", None
-        if raw.isdecimal():
-            kind, value = _number(raw)
-        elif raw in _SIGNS:
-            kind = _SIGNS[raw]
-        elif raw in zones:
-            kind, value = "z", zones[raw]
-        elif raw in "Tt" and kinds[-1:] == ["n"] and tokens[-1].end == start:
+        kind, value, phrases = _meaning(raw)
+        if raw in "Tt" and kinds[-1:] == ["n"] and tokens[-1].end == start:
             kind = "T"
-        elif words[at] in phrases:
-            length, kind, value = _longest(phrases[words[at]], words, at)
+        elif phrases:
+            length, kind, value = _longest(phrases, found, at)
         kinds.append(kind)
         last, last_start = found[at + length - 1]
         tokens.append(Token(start, last_start + len(last), value))
         at += length
     return "".join(kinds), tokens
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _meaning(raw: str) -> tuple[str, Any, tuple[Phrase, ...]]:
+    """The kind and value of a word, number or sign by itself, and the phrases that it begins."""
+    if raw.isdecimal():
+        return (*_number(raw), ())
+    if raw in _SIGNS:
+        return _SIGNS[raw], None, ()
+    zones = _zones()
+    if raw in zones:
+        return "z", zones[raw], ()
+    return "x", None, _phrases().get(fold(raw), ())
 
 
 @cache
@@ -114,21 +120,26 @@ def _token() -> re.Pattern[str]:
     )
 
 
-def _pieces(text: str) -> Iterator[tuple[str, int]]:
-    """Give words, numbers and signs with their starts; what renderers glued comes apart:
-    "TimesNovember 21, 20251747" (a site, a year, a count)."""
+def _pieces(text: str) -> list[tuple[str, int]]:
+    """Give words, numbers and signs with their starts."""
+    pieces = []
     for match in _token().finditer(text):
         raw, start = match[0], match.start()
-        if match.lastgroup == "number":
-            cut = 4 if len(raw) > 4 and _year(int(raw[:4])) == "y" else 0
-        elif raw[1:].islower() or match.lastgroup != "word":
-            cut = 0
-        else:
-            camel = _CAMEL.search(raw)
-            cut = camel.start() if camel else 0
-        if cut:
-            yield raw[:cut], start
-        yield raw[cut:], start + cut
+        if len(raw) > 1 and (cut := _glued(raw)):
+            pieces.append((raw[:cut], start))
+            raw, start = raw[cut:], start + cut
+        pieces.append((raw, start))
+    return pieces
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _glued(raw: str) -> int:
+    """Where a word or number comes apart that a renderer glued together, 0 where it does not:
+    "TimesNovember 21, 20251747" (a site, a year, a count)."""
+    if raw.isdecimal():
+        return 4 if len(raw) > 4 and _year(int(raw[:4])) == "y" else 0
+    camel = None if raw[1:].islower() else _CAMEL.search(raw)
+    return camel.start() if camel else 0
 
 
 def fold(word: str) -> str:
@@ -161,10 +172,13 @@ def _year(value: int) -> str:
     return "4"
 
 
-def _longest(phrases: Iterable[Phrase], words: list[str], at: int) -> tuple[int, str, Any]:
+def _longest(
+    phrases: Iterable[Phrase], found: list[tuple[str, int]], at: int
+) -> tuple[int, str, Any]:
     """Give the length, kind and value of the longest phrase that starts here."""
     for rest, kind, value in phrases:
-        if not rest or tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
+        after = found[at + 1 : at + 1 + len(rest)]
+        if not rest or tuple(fold(raw) for raw, _ in after) == rest:
             return 1 + len(rest), kind, value
     return 1, "x", None
 

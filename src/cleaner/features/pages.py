@@ -52,7 +52,7 @@ class Pages:
         ends = np.cumsum(lengths + 1) - 1
         self.starts = ends - lengths
         self.lasts = ends - 1
-        owners = np.repeat(self.index, lengths + 1)
+        owners = self.index.repeat(lengths + 1)
         self._counts = self._count(owners)
         self.words = Words(self.codes, self.classes, owners, len(texts))
         self.unspaced = self.count(UNSPACED)
@@ -78,11 +78,6 @@ class Pages:
         counts: Numbers = self._counts[kind.bit_length() - 1]
         return counts
 
-    def starts_with(self, kind: int) -> Bools:
-        """Whether the first character of each block is of a class."""
-        starts: Bools = (self.classes[self.starts] & kind) != 0
-        return starts
-
     def ends_in(self, kind: int) -> Bools:
         """Whether the last character, or the one before a closing quote, is of a class."""
         last = self.classes[self.lasts]
@@ -90,12 +85,14 @@ class Pages:
         ends: Bools = ((last & kind) != 0) | (((last & CLOSING) != 0) & ((before & kind) != 0))
         return ends
 
-    def twice(self, places: Sequence[int] | Ints) -> Numbers:
-        """How many of these places in the text each block holds, 0 to 1 (two or more)."""
-        if not len(places):
-            return np.zeros(len(self))
-        owners = np.searchsorted(self.starts, np.asarray(places, np.int64), "right") - 1
-        return np.minimum(np.bincount(owners, minlength=len(self)), 2) / 2
+    def twice(self, *kinds: Ints) -> Numbers:
+        """How many places of each kind in the text each block holds, 0 to 1 (two or more)."""
+        n = len(self)
+        places = np.concatenate([kind + k * len(self.text) for k, kind in enumerate(kinds)])
+        starts = np.concatenate([self.starts + k * len(self.text) for k in range(len(kinds))])
+        owners = np.searchsorted(starts, places, "right") - 1
+        counts = np.bincount(owners, minlength=n * len(kinds)).reshape(-1, n)
+        return np.minimum(counts, 2) / 2
 
     def total(self, values: Numbers | Bools) -> Numbers:
         """The sum over each page of what its blocks have."""

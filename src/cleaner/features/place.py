@@ -19,9 +19,9 @@ _KERNEL = 1 - np.abs(np.arange(-_REACH, _REACH + 1)) / (_REACH + 1)
 # Words shorter than this stand on every page and tell nothing of it.
 _TELLING = 4
 
-# Equal lines of two pages must not meet: to the hashes of a page its number is added so many times
-# (a prime of xxHash).
-_PAGE_SEED = np.uint64(0x9E3779B185EBCA87)
+# Equal lines of two pages must not meet, nor a line and a word: to the hashes of a page, and of a
+# kind, its number is added so many times (a prime of xxHash).
+_SEED = np.uint64(0x9E3779B185EBCA87)
 
 
 def place(pages: Pages) -> dict[str, Numbers | Bools]:
@@ -103,11 +103,14 @@ def _repetition(pages: Pages) -> dict[str, Numbers | Bools]:
     worded = np.flatnonzero(words.per_block)
     begin = words.first[worded]
     end = begin + words.per_block[worded] - 1
+    page = pages.page[worded]
+    same, opens, closes = _others(
+        (lines, pages.page), (words.hashes[begin], page), (words.hashes[end], page)
+    )
     opening, closing = np.zeros((2, n))
-    opening[worded] = _others(words.hashes[begin], pages.page[worded])
-    closing[worded] = _others(words.hashes[end], pages.page[worded])
+    opening[worded], closing[worded] = opens, closes
     return {
-        "repeated": np.log1p(_others(lines, pages.page)),
+        "repeated": np.log1p(same),
         "repeats above": first_line < index,
         "pairs above": np.bincount(owners[first < owners], minlength=n) / number,
         "pairs below": np.bincount(owners[last > owners], minlength=n) / number,
@@ -162,13 +165,16 @@ def _first_and_last(keys: Ints, owners: Ints, counted: Bools | None = None) -> t
     return first.take(keys), last.take(keys)
 
 
-def _others(values: Hashes, page: Ints) -> Numbers:
-    """How many others of its page each of some values equals."""
-    values = values + page.astype(np.uint64) * _PAGE_SEED
+def _others(*kinds: tuple[Hashes, Ints]) -> list[Numbers]:
+    """How many others of its kind and page each of some values equals; a kind is given by its
+    values and their pages."""
+    pages = 1 + max(int(page.max(initial=0)) for _, page in kinds)
+    seeds = [(page + k * pages).astype(np.uint64) * _SEED for k, (_, page) in enumerate(kinds)]
+    values = np.concatenate([own for own, _ in kinds]) + np.concatenate(seeds)
     order = np.argsort(values)
     ranked = values[order]
     group = np.zeros(len(values), np.int64)
     np.cumsum(ranked[1:] != ranked[:-1], out=group[1:])
     others = np.empty(len(values))
     others[order] = np.bincount(group)[group] - 1.0
-    return others
+    return np.split(others, np.cumsum([len(own) for own, _ in kinds[:-1]]))

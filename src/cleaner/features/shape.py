@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from cleaner.description import Bools
+from cleaner.description import Bools, Ints
 from cleaner.features import characters as char
 from cleaner.features.figures import Figures
 from cleaner.features.pages import Numbers, Pages
 
-_ADDRESS_LEADS = ("://", "www.")
-_ADDRESS_ENDS = (".com", ".org", ".net")
+_ADDRESS_ENDS = ("com", "org", "net")
 
 _SIZES = (3, 6, 10, 20, 40)  # words: a menu entry, a label, a headline, a sentence, a paragraph
 _LONG_WORD = 16  # letters; beyond, a "word" is an address or glued
@@ -49,57 +50,76 @@ def _amounts(pages: Pages) -> dict[str, Numbers | Bools]:
 
 
 def _ends(pages: Pages) -> dict[str, Numbers | Bools]:
-    last = pages.classes[pages.lasts]
-    letter, capital = pages.starts_with(char.LETTER), pages.starts_with(char.UPPER)
-    unspaced, quote = pages.starts_with(char.UNSPACED), pages.starts_with(char.QUOTE)
-    digit = pages.starts_with(char.DIGIT)
+    first, last = pages.classes[pages.starts], pages.classes[pages.lasts]
+    colon, closing, arrow = _are(last, char.COLON, char.CLOSING, char.ARROW)
+    quote, dash, digit = _are(first, char.QUOTE, char.DASH, char.DIGIT)
+    letter, named = _are(first, char.LETTER, char.UPPER | char.UNSPACED)
     return {
         "ends sentence": pages.ends_sentence,
-        "ends colon": (last & char.COLON) != 0,
+        "ends colon": colon,
         "ends ellipsis": _ends_in_ellipsis(pages),
-        "ends closing": (last & char.CLOSING) != 0,
-        "ends arrow": (last & char.ARROW) != 0,
-        "starts lower": letter & ~capital & ~unspaced,
+        "ends closing": closing,
+        "ends arrow": arrow,
+        "starts lower": letter & ~named,
         "starts quote": quote,
-        "starts dash": pages.starts_with(char.DASH),
+        "starts dash": dash,
         "starts digit": digit,
         "starts symbol": ~(letter | digit | quote),
     }
 
 
+def _are(classes: NDArray[np.uint32], *kinds: int) -> Bools:
+    """Whether characters of some classes are of each kind: (kinds, characters)."""
+    are: Bools = (classes & np.array(kinds, np.uint32)[:, None]) != 0
+    return are
+
+
 def _ends_in_ellipsis(pages: Pages) -> Bools:
     last, codes, dot = pages.lasts, pages.codes, ord(".")
-    dots = (codes[last] == dot) & (codes[last - 1] == dot) & (codes[last - 2] == dot)
-    ends: Bools = (codes[last] == ord("…")) | (dots & (last - pages.starts >= 2))
+    ends: Bools = codes[last] == ord("…")
+    dots = np.flatnonzero(codes[last] == dot)
+    at = last[dots]
+    ends[dots] = (codes[at - 1] == dot) & (codes[at - 2] == dot) & (at - pages.starts[dots] >= 2)
     return ends
 
 
 def _signs(pages: Pages) -> dict[str, Numbers | Bools]:
     figures = Figures(pages.codes, pages.classes)
+    places = _addresses(pages), figures.years(), figures.clocks(), figures.dates()
+    addresses, years, clocks, dates = pages.twice(*places)
     return {
         "separators": np.minimum(pages.count(char.SEPARATOR), _MANY) / _MANY,
         "at sign": pages.count(char.AT) > 0,
-        "address": pages.twice(_addresses(pages)),
+        "address": addresses,
         "copyright": pages.count(char.COPYRIGHT) > 0,
         "question": pages.count(char.QUESTION) > 0,
         "quotes": np.minimum(pages.count(char.QUOTE), _MANY) / _MANY,
         "brackets": np.minimum(pages.count(char.BRACKET), 2) / 2,
-        "year": pages.twice(figures.years()),
-        "clock": pages.twice(figures.clocks()),
-        "numeric date": pages.twice(figures.dates()),
+        "year": years,
+        "clock": clocks,
+        "numeric date": dates,
     }
 
 
-def _addresses(pages: Pages) -> list[int]:
-    word = char.LETTER | char.DIGIT
-    ends = [at for sign in _ADDRESS_ENDS for at in _places(sign, pages.text)]
-    ends = [at for at in ends if not pages.classes[at + len(_ADDRESS_ENDS[0])] & word]
-    return ends + [at for sign in _ADDRESS_LEADS for at in _places(sign, pages.text)]
+def _addresses(pages: Pages) -> Ints:
+    """Where "www.", ".com" and the like at the end of a word, or "://" stand."""
+    codes, classes = pages.codes, pages.classes
+    dots, colons = np.flatnonzero(codes == ord(".")), np.flatnonzero(codes[:-2] == ord(":"))
+    ends = dots[dots < len(codes) - 4]
+    ends = ends[_stand(codes, ends + 1, _ADDRESS_ENDS)]
+    ends = ends[(classes[ends + 4] & (char.LETTER | char.DIGIT)) == 0]
+    # No word stands across the end of the text: it ends in a line break.
+    leads = dots[_stand(codes, dots - 3, ("www",))]
+    return np.concatenate([ends, leads, colons[_stand(codes, colons, ("://",))]])
 
 
-def _places(sign: str, text: str) -> Iterator[int]:
-    """Where a sign stands in a text; to search for a few signs is faster than for any."""
-    place = text.find(sign)
-    while place >= 0:
-        yield place
-        place = text.find(sign, place + len(sign))
+def _stand(codes: Ints, places: Ints, words: Sequence[str]) -> Bools:
+    """Whether one of some words of three characters stands at each of some places."""
+    found = _number(codes[places], codes[places + 1], codes[places + 2])
+    stand: Bools = (found == [[_number(*map(ord, word))] for word in words]).any(0)
+    return stand
+
+
+def _number(a: Any, b: Any, c: Any) -> Any:
+    """Three characters as one number."""
+    return (a * char.LIMIT + b) * char.LIMIT + c

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cleaner.article import Label
 from cleaner.description import Bools, Description, Floats, Ints
@@ -41,8 +42,8 @@ _OUTLIER = 6.0
 
 _LONGEST = 5  # the blocks of a story that are looked at by themselves
 
-# So many rows are looked at together: they stay near the processor.
-CHUNK = 512
+# So many rows are looked at together: memory stays bounded whatever the page.
+CHUNK = 4096
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,8 +166,9 @@ def page_facts(facts: Floats, scores: Floats, words: Ints) -> Floats:
     held = scores.T[STORY].sum(0)
     story = np.sort(held * words)
     sizes = [story.sum(), story[-_LONGEST:].sum(), story[-1], held.sum(), len(words)]
-    alike = np.full(len(words), 1 / len(words))
-    shares = np.stack([alike, words / max(int(words.sum()), 1)]).astype(np.float32)
+    shares: NDArray[np.float32] = np.empty((2, len(words)), np.float32)
+    shares[0] = 1 / len(words)
+    shares[1] = words / max(int(words.sum()), 1)
     return np.concatenate(
         [
             scores.max(0),
