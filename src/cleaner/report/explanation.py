@@ -42,11 +42,11 @@ def runner_up(block: Block) -> Label | None:
     return Label(found[1]) if found and found[1] in _LABELS else None
 
 
-def fragment(article: Article, *, level: int = 1) -> Iterator[str]:
-    """Give an article's explanation as HTML: what was found, the filters, the dump, the article.
+def fragment(article: Article, *, level: int = 1, numbered: bool = True) -> Iterator[str]:
+    """Give an article's explanation as HTML: the filters, the dump, the article, the reasons.
 
-    `level` is that of its first heading. The scripts bring it to life; without them dump and
-    article are there to read.
+    `level` is that of the heading above it. `numbered` says that its lines are those of the dump.
+    The scripts bring it to life; without them dump and article are there to read.
     """
     yield '<section class="explanation">'
     counts = Counter(str(block.label) for block in article.blocks)
@@ -59,7 +59,7 @@ def fragment(article: Article, *, level: int = 1) -> Iterator[str]:
     yield "</div>"
     yield from clean(article, level)
     yield "</div>"
-    yield document.data("reasons", reasons(article))
+    yield document.data("reasons", reasons(article, numbered=numbered))
     yield "</section>"
 
 
@@ -98,10 +98,10 @@ def keys(more: Sequence[tuple[str, str]] = ()) -> str:
     return f'<details class="keys"><summary>Keys</summary><dl>{listed}</dl></details>'
 
 
-def reasons(article: Article) -> dict[str, Any]:
+def reasons(article: Article, *, numbered: bool = True) -> dict[str, Any]:
     """Give what is told of each block, each phrase of a reason once.
 
-    A block is its line (0 where the source is not known), its score in thousandths, the place of
+    A block is its line (0 where lines are not `numbered`), its score in thousandths, the place of
     its runner-up among the labels (-1 for none) and the places of its phrases.
     """
     phrases: dict[str, int] = {}
@@ -113,7 +113,7 @@ def reasons(article: Article) -> dict[str, Any]:
         places = [phrases.setdefault(phrase, len(phrases)) for phrase in said.split(_BETWEEN)]
         told.append(
             [
-                bisect_right(lines, block.start),
+                bisect_right(lines, block.start) if numbered else 0,
                 round(block.score * 1000),
                 _LABELS.index(rival) if rival else _NONE,
                 *places,

@@ -18,7 +18,10 @@ def page(article: Article, *, name: str = "") -> str:
     >>> "<h1>" in page(Article(source=""), name="page.txt")
     True
     """
-    body = [head("Explanation", name, facts(article)), *explanation.fragment(article)]
+    body = [
+        head("Explanation", name, facts(article), explanation.keys()),
+        *explanation.fragment(article),
+    ]
     return document.document(
         f"{name or article.title or 'A page'}, explained",
         ['<main class="wide">', *body, "</main>"],
@@ -32,7 +35,7 @@ def head(kind: str, name: str, words: str, more: str = "") -> str:
     shown = document.text(name) if name else "A page"
     return (
         f'<header><p class="kind">cleaner · {kind}</p><h1><bdi>{shown}</bdi></h1>'
-        f'<p class="facts">{words}</p>{more or explanation.keys()}</header>'
+        f'<p class="facts">{words}</p>{more}</header>'
     )
 
 
