@@ -11,11 +11,11 @@ Key = TypeVar("Key", bound=Hashable)
 class Frequent(Generic[Key]):
     """Counts things and forgets the rarest when there are more than `limit` kinds.
 
-    A count is at most `missed` too low (lossy counting: Manku and Motwani, Approximate frequency
-    counts over data streams, VLDB 2002).
+    A count is at most `missed` too low (Misra and Gries, Finding repeated elements, Science of
+    Computer Programming 2, 1982: what the rarest lose, all lose).
 
     >>> seen = Frequent(2)
-    >>> seen.add(["menu", "menu", "a", "b"])
+    >>> seen.add(["menu", "menu", "menu", "a", "b"])
     >>> seen.counts, seen.missed
     ({'menu': 2}, 1)
     """
@@ -34,6 +34,6 @@ class Frequent(Generic[Key]):
 
     def _forget(self) -> None:
         # Half of them at a time: forgetting looks at all.
-        while len(self.counts) > self._limit // 2:
-            self.missed += 1
-            self.counts = {key: n for key, n in self.counts.items() if n > self.missed}
+        rarest = sorted(self.counts.values(), reverse=True)[self._limit // 2]
+        self.missed += rarest
+        self.counts = {key: n - rarest for key, n in self.counts.items() if n > rarest}

@@ -101,7 +101,7 @@ def _share(edges: Sequence[float]) -> list[str]:
 
 def _length(edges: Sequence[float]) -> list[str]:
     ends = [f"–{high - 1:,.0f}" if high - low > 1 else "" for low, high in pairwise(edges)]
-    return [f"{low:,.0f}{end}" for low, end in zip(edges, [*ends, " or more"], strict=True)]
+    return [f"{low:,.0f}{end}" for low, end in zip(edges, [*ends, "+"], strict=True)]
 
 
 def _sites(run: Run) -> Iterator[str]:

@@ -49,8 +49,10 @@ class Explanation {
     this.dump.addEventListener("keydown", (event) => this.key(event));
     this.dump.addEventListener("focusin", (event) => this.enter(itemOf(event)));
     this.dump.addEventListener("mouseover", (event) => {
-      // Where the page moved under the pointer, the keys have the word.
-      if (event.movementX || event.movementY) this.show(itemOf(event));
+      // Where the page moved under a pointer that rests, the keys have the word.
+      const place = `${event.screenX} ${event.screenY}`;
+      if (place !== this.pointer) this.show(itemOf(event));
+      this.pointer = place;
     });
     this.dump.addEventListener("mouseleave", () => this.show(this.dump.querySelector("li:focus")));
     this.dump.addEventListener("click", (event) => {
