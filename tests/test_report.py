@@ -168,6 +168,12 @@ class TestPage:
         article = cleaner.clean("Ferry returns\n\nIt sails at noon.\n")
         assert report.page(article, name="a") == report.page(article, name="a")
 
+    def test_several_articles_are_folded_under_their_titles(self) -> None:
+        articles = [Article("Ferry", title="Ferry <b>"), Article("")]
+        page = report.page(iter(articles))
+        titles = re.findall(r"<summary><bdi>(.*?)</bdi>", page)
+        assert titles == ["Ferry &lt;b&gt;", "page 2"]
+
     def test_an_unsure_block_is_marked(self) -> None:
         page = report.page(labelled("Ferry\n\nMenu"))
         assert page.count("<li class=unsure>") == 2

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from cleaner.article import Article
 from cleaner.report import charts, document, explanation
-from cleaner.report.page import facts, head
+from cleaner.report.page import facts, folded, head
 from cleaner.report.run import Doubt, Histogram, Run, Site, frequent_lines, largest
 
 _SITES = 100
@@ -32,7 +32,7 @@ def page(run: Run, explained: Iterable[Explained] = (), *, name: str = "") -> st
         f"{name or 'A run'}: a report",
         [
             '<main class="wide run">',
-            head("Report", name, _verdict(run)),
+            head("Report", name or "A run", _verdict(run)),
             _tiles(run),
             '<section class="charts">',
             *_charts(run),
@@ -158,15 +158,12 @@ def _doubts(explained: Iterable[Explained]) -> Iterator[str]:
 
 
 def _doubt(doubt: Doubt, article: Article | str) -> Iterator[str]:
-    title = article.title if isinstance(article, Article) else None
-    yield (
-        f'<details class="page"><summary><span class="sure">{doubt.sureness:.2f}</span> '
-        f"<bdi>{document.text(title or doubt.id)}</bdi>"
-        f'<span class="id"><bdi>{document.text(doubt.id)}</bdi></span></summary>'
+    beside = (
+        f'<span class="id"><bdi>{document.text(doubt.id)}</bdi></span>'
+        f'<span class="sure">sureness {doubt.sureness:.2f}</span>'
     )
-    if isinstance(article, str):
-        yield f'<p class="facts">{document.text(article)}</p>'
+    if isinstance(article, Article):
+        title = article.title or doubt.id
+        yield from folded(article, title, facts(article), beside=beside, numbered=False)
     else:
-        yield f'<p class="facts">{facts(article)}</p>'
-        yield from explanation.fragment(article, level=2, numbered=False)
-    yield "</details>"
+        yield f'<p class="page"><bdi>{document.text(article)}</bdi>{beside}</p>'

@@ -2,39 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cleaner.article import Article, Block
 from cleaner.report import document, explanation
 
 
-def page(article: Article, *, name: str = "") -> str:
+def page(articles: Article | Iterable[Article], *, name: str = "") -> str:
     """Give a self-contained HTML page that shows a dump, what each block was taken for and why,
-    and the clean article beside it.
+    and the clean article beside it; of several articles each is folded under its title.
 
-    `name` says which page it is, its path or address. The page loads nothing and works from a
+    `name` says what the page shows, a path or an address. The page loads nothing and works from a
     file; all text of the dump is escaped, and characters that would not be seen are spelt out.
 
     >>> "<h1>" in page(Article(source=""), name="page.txt")
     True
     """
-    body = [
-        head("Explanation", name, facts(article), explanation.keys()),
-        *explanation.fragment(article),
-    ]
+    if isinstance(articles, Article):
+        shown = name or articles.title or "A page"
+        told = head("Explanation", shown, facts(articles), explanation.keys())
+        body = [told, *explanation.fragment(articles)]
+    else:
+        several = list(articles)
+        shown = name or "Some pages"
+        told = head("Explanation", shown, f"{len(several):,} pages", explanation.keys())
+        titled = ((one, one.title or f"page {n}") for n, one in enumerate(several, 1))
+        body = [told, *(part for one, title in titled for part in folded(one, title, facts(one)))]
     return document.document(
-        f"{name or article.title or 'A page'}, explained",
+        f"{shown}, explained",
         ['<main class="wide">', *body, "</main>"],
         styles=explanation.STYLES,
         scripts=explanation.SCRIPTS,
     )
 
 
+def folded(
+    article: Article, title: str, words: str, *, beside: str = "", numbered: bool = True
+) -> Iterator[str]:
+    """Give an explanation folded under a title, `words` and `beside` (HTML) with it."""
+    yield (
+        f'<details class="page"><summary><bdi>{document.text(title)}</bdi>{beside}</summary>'
+        f'<p class="facts">{words}</p>'
+    )
+    yield from explanation.fragment(article, level=2, numbered=numbered)
+    yield "</details>"
+
+
 def head(kind: str, name: str, words: str, more: str = "") -> str:
     """Give the head of a page: of what kind it is, what it shows, and the figures of it."""
-    shown = document.text(name) if name else "A page"
     return (
-        f'<header><p class="kind">cleaner · {kind}</p><h1><bdi>{shown}</bdi></h1>'
+        f'<header><p class="kind">cleaner · {kind}</p><h1><bdi>{document.text(name)}</bdi></h1>'
         f'<p class="facts">{words}</p>{more}</header>'
     )
 

@@ -70,7 +70,7 @@ def page(article: Article, *, name: str = "", gold: Fixture | None = None) -> st
         f"{name or 'A page'}, to review",
         [
             '<main class="wide">',
-            head("Review", name, facts(article), keys),
+            head("Review", name or "A page", facts(article), keys),
             *_fragment(article, start, f"{PurePath(name).stem or 'page'}.tsv"),
             "</main>",
         ],
