@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import cleaner
+from bench import pages
 from cleaner import fixture, records, render, report
 from cleaner.article import Label
 from cleaner.report import overview, review, run
@@ -273,6 +274,13 @@ class TestExplanation:
         for words in ("", "\n\n\u200b\n"):
             page = open_page(report.page(cleaner.clean_text(words)))
             assert "No body was found" in page.locator(".clean").inner_text()
+
+
+def test_the_benchmark_of_the_pages_measures_one() -> None:
+    (found,) = pages.measure(cleaner.clean_text, [HOSTILE], [20_000])
+    assert 15_000 < found.dump < 25_000
+    assert found.page > found.dump
+    assert min(found.interactive, found.key, found.filter) > 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -106,6 +106,12 @@ class TestReport:
         assert cli.main(["report", str(articles), "--html", str(out)]) == 0
         assert "Too long to be shown here" in out.read_text("utf-8")
 
+    def test_a_page_that_cannot_be_shown_says_why(self, articles: Path) -> None:
+        articles.write_text('{"id": "a", "confidence": 0.5, "blocks": [], "date": "May"}')
+        out = articles.parent / "out.html"
+        assert cli.main(["report", str(articles), "--html", str(out)]) == 0
+        assert "Its line in the file cannot be shown: " in out.read_text("utf-8")
+
 
 class TestReview:
     def test_a_page_is_written_with_the_labels_of_the_program(self, page: Path) -> None:

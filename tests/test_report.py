@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleaner
@@ -19,6 +19,7 @@ from cleaner.report import charts, document, explanation, overview, restore, rev
 from cleaner.report.frequent import Frequent
 from tests.pages import anything, dumps
 
+FEW = settings(max_examples=20)  # a page is cleaned for each
 UNSEEN = "\x00\x1b\r\u00ad\u200b\u200e\u202e\u2028\u2066\ufeff\ud800\U000e0041"
 HOSTILE = (
     "<script>alert(1)</script> </style><svg onload=alert(1)> ]]> <!-- <![CDATA[ --!>\n"
@@ -126,6 +127,7 @@ class TestPage:
         assert "".join(row.text for row in lines) == (source if lines else "")
 
     @given(dumps())
+    @FEW
     def test_every_block_is_told_with_label_score_and_reason(self, source: str) -> None:
         article = cleaner.clean(source)
         told = reasons(report.page(article))
@@ -242,6 +244,7 @@ FERRY = cleaner.clean("Port Hale Courier\n\nFerry returns\n\nBy Ann Lee\n\n4 May
 
 class TestRestore:
     @given(dumps())
+    @FEW
     def test_a_line_of_a_batch_gives_its_article_back(self, source: str) -> None:
         article = cleaner.clean(source)
         again = restore.article(restore.record(line("a", article)))
@@ -262,14 +265,19 @@ class TestRestore:
             json.dumps({"blocks": value}),
             json.dumps({"blocks": [], "confidence": value, "date": value, "evidence": value}),
             json.dumps({"blocks": [{"text": "a", "label": value, "score": value}]}),
-            "[" * 100_000,
-            "\xff",
+            json.dumps({"blocks": [{"text": "a", "label": "body", "score": value}]}),
+            '{"blocks": [], "confidence": NaN}',
         ]
         for text in broken:
             try:
                 restore.article(restore.record(text.encode("latin-1", "replace")))
             except ValueError:
                 continue
+
+    @pytest.mark.parametrize("broken", [b"[" * 100_000, b"\xff", b"{}", b"[]", b"null", b'{"a"'])
+    def test_what_is_no_page_of_a_batch_is_told(self, broken: bytes) -> None:
+        with pytest.raises(ValueError, match=r"not JSON|nested too deep|has no blocks"):
+            restore.record(broken)
 
 
 class TestRun:

@@ -68,5 +68,8 @@ def _explained(found: Run, file: BinaryIO) -> Iterator[Explained]:
         line = file.readline()
         if len(line) > _LONGEST_LINE:
             yield doubt, "Too long to be shown here: explain it with `cleaner explain --html`."
-        else:
+            continue
+        try:
             yield doubt, restore.article(restore.record(line))
+        except ValueError as error:
+            yield doubt, f"Its line in the file cannot be shown: {error}."

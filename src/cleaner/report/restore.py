@@ -9,6 +9,9 @@ from typing import Any
 
 from cleaner.article import Article, Block, Evidence, Label
 
+# A page of blank lines, or of a column far out, is shown no emptier than this.
+_MOST_BLANK = 200
+
 
 def record(line: bytes) -> dict[str, Any]:
     """Give what a line of a batch holds.
@@ -54,7 +57,7 @@ def article(values: Mapping[str, Any]) -> Article:
             date_text=_text(values, "date_text"),
             body=_text(values, "body") or "",
             is_article=bool(values.get("is_article")),
-            confidence=float(values.get("confidence") or 0),
+            confidence=share(values.get("confidence") or 0),
             blocks=blocks,
             language=_text(values, "language"),
             evidence=tuple(map(_evidence, values.get("evidence") or ())),
@@ -70,7 +73,7 @@ def _blocks(found: list[Mapping[str, Any]]) -> tuple[str, tuple[Block, ...]]:
     for one in found:
         text, marker = str(one["text"]), str(one.get("marker") or "")
         gap, indent = int(one.get("gap") or 0), int(one.get("indent") or 0)
-        before = "\n" * gap + " " * indent
+        before = "\n" * min(gap, _MOST_BLANK) + " " * min(indent, _MOST_BLANK)
         shown = f"{marker} {text}" if marker else text
         start = length + len(before)
         block = Block(
@@ -81,7 +84,7 @@ def _blocks(found: list[Mapping[str, Any]]) -> tuple[str, tuple[Block, ...]]:
             marker,
             gap,
             Label(one["label"]),
-            float(one["score"]),
+            share(one["score"]),
             str(one.get("reason") or ""),
         )
         lines.append(f"{before}{shown}\n")
@@ -94,6 +97,18 @@ def _evidence(found: Mapping[str, Any]) -> Evidence:
     return Evidence(
         str(found["field"]), int(found["block"]), str(found["text"]), str(found["reason"])
     )
+
+
+def share(value: Any) -> float:
+    """Give a number from 0 to 1; raises ValueError where it is none.
+
+    >>> share(1)
+    1.0
+    """
+    number = float(value)
+    if not 0 <= number <= 1:
+        raise ValueError(f"no page of a batch: {number} is no share")
+    return number
 
 
 def _text(values: Mapping[str, Any], name: str) -> str | None:
