@@ -259,6 +259,7 @@ class TestRestore:
             assert again.source[restored.start : restored.end].endswith(block.text)
 
     @given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists))
+    @settings(max_examples=30)
     def test_any_other_line_is_a_value_error(self, value: object) -> None:
         broken = [
             json.dumps(value),
