@@ -129,7 +129,7 @@ def clean(article: Article, level: int) -> Iterator[str]:
         yield f'<h{level + 1} dir="auto">{document.text(article.title)}</h{level + 1}>'
     credit = [document.text(part) for part in (article.byline, render.day(article)) if part]
     if credit:
-        yield f'<p class="credit">{" · ".join(f"<bdi>{part}</bdi>" for part in credit)}</p>'
+        yield f'<p class="credit">{" · ".join(credit)}</p>'
     if not article.body:
         yield '<p class="nothing">No body was found.</p>'
     yield from _body(article, level + 2)
