@@ -88,6 +88,13 @@ class TestReport:
         assert cli.main(["report", str(tmp_path / "no.jsonl"), "--html", "-"]) == 2
         assert "no.jsonl: cannot be read (no such file" in capsys.readouterr().err
 
+    @pytest.mark.parametrize("name", [".", "articles.parquet"])
+    def test_what_else_a_batch_writes_is_refused(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+    ) -> None:
+        assert cli.main(["report", str(tmp_path / name), "--html", "-"]) == 2
+        assert "no file of JSON lines; write one with `cleaner batch`" in capsys.readouterr().err
+
     def test_a_missing_extra_says_how_to_get_it(
         self,
         articles: Path,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # A page whose line is longer is not shown in full: twenty of them would make a report too large.
 _LONGEST_LINE = 4_000_000
 
+_PARQUET = ".parquet"  # the batch writes it too
+
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
@@ -31,6 +33,9 @@ def _run(arguments: argparse.Namespace) -> int:
     from cleaner.report.charts import MissingExtraError
 
     path = Path(arguments.articles)
+    if path.is_dir() or path.suffix.lower() == _PARQUET:
+        console.tell(f"{path}: no file of JSON lines; write one with `cleaner batch`")
+        return console.USAGE
     try:
         with path.open("rb") as file:
             found = run.collect(file)
