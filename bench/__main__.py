@@ -102,8 +102,10 @@ def run_pages(args: argparse.Namespace) -> int:
 
     read = records.read_directory(FIXTURES)
     dumps = [one.data.decode("utf-8") for one in read if isinstance(one, records.Record)]
+    sizes = [int(size * pages.MEGA) for size in args.sizes]
     try:
-        found = pages.measure(clean_text, dumps, [int(size * pages.MEGA) for size in args.sizes])
+        with pages.chromium() as browser:
+            found = list(pages.measure(browser, clean_text, dumps, sizes))
     except (ImportError, FileNotFoundError) as error:
         print(f"needs a browser ({error}): pip install -e '.[browser]', apt-get install chromium")
         return 1

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -59,22 +60,36 @@ def grown(dumps: list[str], size: int) -> str:
     return whole * max(1, round(size / len(whole.encode())))
 
 
-def measure(clean: Callable[[str], Article], dumps: list[str], sizes: list[int]) -> list[Figures]:
-    """Give the figures of pages of so many bytes of dump, in one browser.
+def program() -> str | None:
+    """Give where Chromium is: what CLEANER_CHROMIUM names, else by one of its names."""
+    named = os.environ.get("CLEANER_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, _NAMES)), None)
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Any]:
+    """Start the system's Chromium, driven by Playwright.
 
     Raises ImportError where Playwright is missing, FileNotFoundError where Chromium is.
     """
     playwright = import_module("playwright.sync_api").sync_playwright
-    named = os.environ.get("CLEANER_CHROMIUM") or next(
-        filter(None, map(shutil.which, _NAMES)), None
-    )
+    named = program()
     if not named:
         raise FileNotFoundError("no Chromium here: apt-get install chromium")
-    with playwright() as driver, tempfile.TemporaryDirectory() as folder:
+    with playwright() as driver:
+        # Containers, where CI runs, give no name spaces to a sandbox.
         browser = driver.chromium.launch(executable_path=named, args=["--no-sandbox"])
-        found = [_one(browser, clean(grown(dumps, size)), Path(folder)) for size in sizes]
+        yield browser
         browser.close()
-    return found
+
+
+def measure(
+    browser: Any, clean: Callable[[str], Article], dumps: list[str], sizes: list[int]
+) -> Iterator[Figures]:
+    """Give the figures of pages of so many bytes of dump."""
+    with tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            yield _one(browser, clean(grown(dumps, size)), Path(folder))
 
 
 def _one(browser: Any, article: Article, folder: Path) -> Figures:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,16 +15,14 @@ from cleaner.article import Label
 from cleaner.report import overview, review, run
 from training.corpus import by_hand
 
-sync_api = pytest.importorskip(
+pytest.importorskip(
     "playwright.sync_api",
     reason="the extra `browser` is not installed: pip install -e '.[browser]'",
 )
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CHROMIUM = os.environ.get("CLEANER_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 pytestmark = [
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: apt-get install chromium"),
+    pytest.mark.skipif(not pages.program(), reason="no Chromium here: apt-get install chromium"),
     # Playwright's event loop ends after pytest has looked.
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning:playwright"),
@@ -56,11 +52,8 @@ Open = Callable[..., Any]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        # Containers, where CI runs, give no name spaces to a sandbox.
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with pages.chromium() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -276,8 +269,8 @@ class TestExplanation:
             assert "No body was found" in page.locator(".clean").inner_text()
 
 
-def test_the_benchmark_of_the_pages_measures_one() -> None:
-    (found,) = pages.measure(cleaner.clean_text, [HOSTILE], [20_000])
+def test_the_benchmark_of_the_pages_measures_one(browser: Any) -> None:
+    (found,) = pages.measure(browser, cleaner.clean_text, [HOSTILE], [20_000])
     assert 15_000 < found.dump < 25_000
     assert found.page > found.dump
     assert min(found.interactive, found.key, found.filter) > 0
