@@ -1,4 +1,4 @@
-"""The commands `speed`, `linear`, `memory` and `imports`; see README.md."""
+"""The commands `speed`, `linear`, `memory`, `imports` and `pages`; see README.md."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import hostile, imports, linear, memory, speed
+from bench import hostile, imports, linear, memory, pages, speed
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 SIZES = (0.25, 0.5, 1.0, 2.0)
 PAGES = 100  # takes a few seconds
 DUMPS = 10_000
+PAGE_SIZES = (1.0, 5.0)
 
 
 def run_speed(args: argparse.Namespace) -> int:
@@ -99,6 +100,26 @@ def run_imports(_: argparse.Namespace) -> int:
     return 0
 
 
+def run_pages(args: argparse.Namespace) -> int:
+    """Print how large explanations are and how soon they answer; 1 where one is over a limit."""
+    from cleaner import clean_text, records
+
+    read = records.read_directory(FIXTURES)
+    dumps = [one.data.decode("utf-8") for one in read if isinstance(one, records.Record)]
+    sizes = [int(size * pages.MEGA) for size in args.sizes]
+    try:
+        with pages.chromium() as browser:
+            found = list(pages.measure(browser, clean_text, dumps, sizes))
+    except (ImportError, FileNotFoundError) as error:
+        print(f"needs a browser ({error}): pip install -e '.[browser]', apt-get install chromium")
+        return 1
+    print(pages.HEADING)
+    for one in found:
+        print(one)
+    slow = found[0].interactive > pages.SECONDS_LIMIT  # the limit is one for the first size
+    return int(slow or any(one.ratio > pages.SIZE_LIMIT for one in found))
+
+
 def _sizes(value: str) -> list[float]:
     return [float(size) for size in value.split(",")]
 
@@ -127,6 +148,10 @@ def parser() -> argparse.ArgumentParser:
 
     four = commands.add_parser("imports", help=run_imports.__doc__)
     four.set_defaults(command=run_imports)
+
+    five = commands.add_parser("pages", help=run_pages.__doc__)
+    five.add_argument("--sizes", type=_sizes, default=PAGE_SIZES, help="million bytes: 1,5")
+    five.set_defaults(command=run_pages)
     return main_parser
 
 

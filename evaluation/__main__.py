@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from evaluation import compare, corpus, extractors, figures, gate, report, runs, seeds
+from evaluation import compare, corpus, extractors, figures, gate, outputs, report, runs, seeds
 
 GROUP_FIELDS = ("dataset", "renderer", "domain", "lang", "kind")
 DEFAULT_GROUPS = "dataset,renderer"
@@ -45,6 +45,8 @@ def diff(args: argparse.Namespace) -> int:
     before, after = runs.load(args.before), runs.load(args.after)
     found = compare.difference(before, after, args.by, args.figure)
     print(compare.render(found, ",".join(args.by), args.figure, args.worst))
+    both = len({result.key for result in before} & {result.key for result in after})
+    print("\n" + outputs.render(outputs.changes(before, after), both, args.outputs))
     return 0
 
 
@@ -131,6 +133,7 @@ def parser() -> argparse.ArgumentParser:
     two.add_argument("--by", type=_groups, default=DEFAULT_GROUPS)
     two.add_argument("--figure", choices=figures.FIGURES, default="F1")
     two.add_argument("--worst", type=_positive, default=10, help="pages listed on each side")
+    two.add_argument("--outputs", type=_positive, default=3, help="changes listed of each field")
     two.set_defaults(command=diff)
 
     three = commands.add_parser("gate", help=hold.__doc__)

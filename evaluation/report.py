@@ -9,6 +9,7 @@ from evaluation import figures
 from evaluation.runs import Result
 
 ALL = "ALL"
+UNTOLD = "-"  # the group of pages that do not tell theirs
 LABEL_WIDTH = 28
 WIDTH = 9  # columns of a figure
 QUOTE = 90  # characters shown of a paragraph
@@ -18,7 +19,7 @@ Table = dict[str, dict[str, float]]
 
 def group(result: Result, by: Sequence[str]) -> str:
     """Give the name of a result's group: its values of the fields, "-" for none."""
-    return " ".join(str(getattr(result, name) or "-") for name in by)
+    return " ".join(str(getattr(result, name) or UNTOLD) for name in by)
 
 
 def table(results: Iterable[Result], by: Sequence[str]) -> Table:

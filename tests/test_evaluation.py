@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import gzip
 import hashlib
 import json
 import lzma
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ import cleaner
 from bench import memory
 from bench.linear import exponent
 from cleaner.article import Article, Block, Label
-from evaluation import benchmarks, compare, corpus, figures, gate, report, runs, seeds
+from evaluation import benchmarks, compare, corpus, figures, gate, outputs, report, runs, seeds
 from evaluation.__main__ import main
 from evaluation.figures import Prediction, score
 
@@ -378,6 +380,33 @@ def test_diff_prints_mean_differences_with_their_sign(
     assert "1 better, 0 worse" in out
 
 
+def test_outputs_that_differ_are_counted_and_shown_without_a_gold() -> None:
+    before = [_result("a"), _result("b"), _result("c")]
+    after = [
+        dataclasses.replace(before[0], title="Ferry", byline=["Ann Lee"], body=FERRY),
+        before[1],
+        _result("d"),
+    ]
+    found = outputs.changes(before, after)
+    assert [(one.field, one.was, one.now) for one in found] == [
+        ("title", "", "Ferry"),
+        ("byline", "", "Ann Lee"),
+        ("body", "", FERRY),
+    ]
+    shown = outputs.render(found, 2, 1)
+    assert re.search(r"^title +1 +0\.500$", shown, re.MULTILINE)
+    assert "title: harbour a bs4\n    was: -\n    now: Ferry" in shown
+    assert "is_article: " not in shown
+
+
+def test_a_saved_run_and_a_fresh_one_of_the_same_give_the_same(
+    ferries: Path, tmp_path: Path
+) -> None:
+    fresh = runs.run(corpus.pages(ferries), stand_in)
+    runs.save(fresh, tmp_path / "run.jsonl")
+    assert outputs.changes(runs.load(tmp_path / "run.jsonl"), fresh) == []
+
+
 # gate
 
 
@@ -469,11 +498,16 @@ def test_raising_floors_lowers_and_drops_none(old: float, figure: float) -> None
     assert lifted["limit"] == 5
 
 
+def test_a_language_of_few_dumps_gets_no_floor() -> None:
+    rows = {"sv": {"F1": 0.5, "n": 50}, "fi": {"F1": 0.5, "n": 49}, "-": {"F1": 0.5, "n": 500}}
+    assert gate.raised({}, {"lang": rows})["lang"] == {"sv": {"F1": 0.49}}
+
+
 def test_the_floors_of_this_repository_are_well_formed() -> None:
     path = Path(gate.__file__).with_name("floors.json")
     for floors in json.loads(path.read_text("utf-8")).values():
         assert len(floors["checksum"]) == hashlib.sha256().digest_size * 2
-        checks = gate.check(floors, {"dataset": {}, "renderer": {}})
+        checks = gate.check(floors, {grouping: {} for grouping in gate.GROUPINGS})
         assert checks
         assert all(0 < check.floor <= 1 for check in checks)
         assert {check.figure for check in checks} <= set(figures.FIGURES)

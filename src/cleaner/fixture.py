@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cleaner.article import Label
+from cleaner.article import Article, Label
 
 HEADER = "#! "
 _LABELS = frozenset(str(label) for label in Label)
@@ -63,6 +63,47 @@ def render(fixture: Fixture) -> str:
     for label, line in zip(fixture.labels, fixture.dump.split("\n"), strict=True):
         rows.append(f"{label}\t{line}" if line.strip() else line)
     return "\n".join(rows)
+
+
+def of(article: Article) -> Fixture:
+    r"""Give the fixture of what the program makes of a page: a start for who labels it by hand.
+
+    A line has the label of the first block that holds some of it, `other` where none does.
+
+    >>> from cleaner.article import Block
+    >>> block = Block(0, 15, "Ferry, returned", label=Label.TITLE)
+    >>> of(Article("Ferry,\nreturned\n", title="Ferry, returned", blocks=(block,))).labels
+    ('title', 'title', '')
+    """
+    lines = article.source.split("\n")
+    labels = []
+    start = place = 0
+    for line in lines:
+        end = start + len(line)
+        while place < len(article.blocks) and article.blocks[place].end <= start:
+            place += 1
+        held = place < len(article.blocks) and article.blocks[place].start < end
+        label = article.blocks[place].label if held else Label.OTHER
+        labels.append(str(label) if line.strip() else "")
+        start = end + 1
+    return Fixture(article.source, tuple(labels), header(article))
+
+
+def header(article: Article) -> dict[str, str]:
+    """Give the header that a fixture of an article begins with; style and shows are for a person.
+
+    >>> header(Article("", authors=("Ann Lee", "Tom Sample")))["authors"]
+    'Ann Lee; Tom Sample'
+    """
+    return ({} if article.is_article else {"article": "no"}) | {
+        "style": "",
+        "language": article.language or "",
+        "title": article.title or "",
+        "authors": "; ".join(article.authors),
+        "date": article.date.isoformat() if article.date else "",
+        "date_text": article.date_text or "",
+        "shows": "",
+    }
 
 
 def _split(row: str, number: int) -> tuple[str, str]:

@@ -52,7 +52,7 @@ def text(article: Article) -> str:
     <BLANKLINE>
     It sails at noon.
     """
-    head = "\n".join(filter(None, (article.title, article.byline, _day(article))))
+    head = "\n".join(filter(None, (article.title, article.byline, day(article))))
     return _paragraphs(head, article.body)
 
 
@@ -68,7 +68,7 @@ def markdown(article: Article) -> str:
     """
     headings = {block.text for block in article.blocks if block.label is Label.HEADING}
     title = article.title and f"# {_escaped(article.title)}"
-    credit = " · ".join(_escaped(part) for part in (article.byline, _day(article)) if part)
+    credit = " · ".join(_escaped(part) for part in (article.byline, day(article)) if part)
     body = (
         ("## " if paragraph in headings else "") + _escaped(paragraph)
         for paragraph in article.body.split("\n\n")
@@ -182,15 +182,15 @@ def _finding(name: str, value: str, paint: _Paint) -> str:
 
 
 def _dates(article: Article) -> str | None:
-    day = _day(article)
-    if day and not article.date:
-        day += " (as printed; its day is not known)"
+    printed = day(article)
+    if printed and not article.date:
+        printed += " (as printed; its day is not known)"
     times = {"published": article.published, "updated": article.updated}
     known = [f"{name} {time.isoformat()}" for name, time in times.items() if time]
-    return ", ".join([*filter(None, (day,)), *known]) or None
+    return ", ".join([*filter(None, (printed,)), *known]) or None
 
 
-def _day(article: Article) -> str | None:
+def day(article: Article) -> str | None:
     return article.date.isoformat() if article.date else article.date_text
 
 

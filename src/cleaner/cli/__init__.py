@@ -6,11 +6,11 @@ import argparse
 from collections.abc import Callable, Sequence
 
 import cleaner
-from cleaner.cli import batch, clean, console, explain
+from cleaner.cli import batch, clean, console, explain, report, review
 
 __all__ = ["main"]
 
-_COMMANDS = (clean, explain, batch)
+_COMMANDS = (clean, explain, batch, report, review)
 
 _EPILOG = """\
 exit codes: 0 done (a page that is no article is done too), 1 an input is no text or, in a

@@ -9,6 +9,7 @@ import errno
 import os
 import sys
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TextIO
 
 from cleaner import records, render
@@ -62,6 +63,19 @@ def read(name: str) -> Record | Failure:
     if sys.stdin.isatty():
         tell("reading from the terminal; end the page with Ctrl-D")
     return records.read_stream(sys.stdin.buffer, _STDIN)
+
+
+def write_html(name: str, page: str) -> int:
+    """Write a page to a file, or to standard output where the name is `-`; give the exit code."""
+    if name == "-":
+        output().write(page)
+        return OK
+    try:
+        Path(name).write_text(page, "utf-8", newline="\n")
+    except OSError as error:
+        tell(f"{name}: cannot be written ({words(error)}); check the path")
+        return USAGE
+    return OK
 
 
 def refused(failure: Failure) -> int:

@@ -7,7 +7,7 @@ import os
 from typing import TextIO
 
 import cleaner
-from cleaner import render
+from cleaner import render, report
 from cleaner.cli import console
 from cleaner.records import Failure
 
@@ -21,6 +21,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         default="auto",
         help="auto: in a terminal, unless NO_COLOR is set (default)",
     )
+    parser.add_argument(
+        "--html", metavar="OUT", help="write a page to look at in a browser; -: stdout"
+    )
     console.add_file(parser)
     console.add_today(parser)
     parser.set_defaults(command=_run)
@@ -31,6 +34,8 @@ def _run(arguments: argparse.Namespace) -> int:
     if isinstance(record, Failure):
         return console.refused(record)
     article = cleaner.clean(record.data, today=arguments.today)
+    if arguments.html:
+        return console.write_html(arguments.html, report.page(article, name=record.id))
     output = console.output()
     for line in render.explain(article, colour=_in_colour(arguments.color, output)):
         output.write(f"{line}\n")
