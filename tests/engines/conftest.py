@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -30,6 +31,11 @@ class Pages:
     table: pa.Table
     path: Path
     rows: list[dict[str, Any]]
+
+    @property
+    def slim(self) -> list[dict[str, Any]]:
+        """The rows without their blocks."""
+        return [{name: row[name] for name in row if name != "blocks"} for row in self.rows]
 
     def schema(self, **options: Any) -> pa.Schema:
         return arrow.output_schema(self.table.schema, **options)
@@ -66,13 +72,36 @@ def example(pages: Pages, tmp_path: Path) -> Any:
     """Run an example as its users do, and give the rows of what it wrote."""
 
     def run(name: str, **env: str) -> list[dict[str, Any]]:
-        target = tmp_path / "articles.parquet"
-        command = [sys.executable, str(ROOT / "examples" / name), str(pages.path), str(target)]
-        done = subprocess.run(
-            command, check=False, capture_output=True, text=True, env=os.environ | env
-        )
-        assert done.returncode == 0, done.stderr
-        written: list[dict[str, Any]] = pyarrow.parquet.read_table(target).to_pylist()
-        return written
+        script = ROOT / "examples" / name
+        return _written([str(script), str(pages.path), "articles.parquet"], tmp_path, env)
 
     return run
+
+
+@pytest.fixture
+def snippet(pages: Pages, tmp_path: Path) -> Any:
+    """Run what docs/clusters.md shows beside a pages.parquet, and give the rows that it wrote."""
+
+    def run(name: str, **env: str) -> list[dict[str, Any]]:
+        text = (ROOT / "docs" / "clusters.md").read_text("utf-8")
+        (code,) = re.findall(rf"<!-- snippet: {name} -->\n```python\n(.*?)```", text, re.DOTALL)
+        (tmp_path / "pages.parquet").write_bytes(pages.path.read_bytes())
+        (tmp_path / "snippet.py").write_text(code, "utf-8")
+        return _written(["snippet.py"], tmp_path, env)
+
+    return run
+
+
+def _written(arguments: list[str], folder: Path, env: dict[str, str]) -> list[dict[str, Any]]:
+    """Run Python in a folder and read the articles.parquet that it wrote there."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=os.environ | env,
+        cwd=folder,
+    )
+    assert done.returncode == 0, done.stderr
+    rows: list[dict[str, Any]] = pyarrow.parquet.read_table(folder / "articles.parquet").to_pylist()
+    return rows

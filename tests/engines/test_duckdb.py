@@ -35,3 +35,9 @@ def test_sql_reads_the_blocks_and_the_days(pages: Pages) -> None:
         ((dated,),) = connection.sql(days).fetchall()
     assert counted == sum(len(row["blocks"] or ()) for row in pages.rows) > 0
     assert dated == sum(row["date"] is not None for row in pages.rows) > 0
+
+
+def test_the_snippet_of_the_documentation_gives_the_same(
+    snippet: Callable[..., list[dict[str, Any]]], pages: Pages
+) -> None:
+    assert snippet("duckdb") == pages.rows

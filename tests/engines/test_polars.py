@@ -38,3 +38,9 @@ def test_a_lazy_frame_streams_through_it(pages: Pages, tmp_path: Path) -> None:
     articles = lazy.map_batches(clean, schema=schema, streamable=True)
     articles.sink_parquet(tmp_path / "articles.parquet")
     assert pl.read_parquet(tmp_path / "articles.parquet").to_dicts() == pages.rows
+
+
+def test_the_snippet_of_the_documentation_gives_the_same(
+    snippet: Callable[..., list[dict[str, Any]]], pages: Pages
+) -> None:
+    assert snippet("polars") == pages.rows

@@ -53,6 +53,7 @@ def test_every_row_is_what_clean_gives(pages: Pages) -> None:
 def test_options_are_handed_on_by_partial(pages: Pages) -> None:
     found = mapped(pages, partial(arrow.clean_table, column="html", blocks=False))
     assert found.schema == pages.schema(blocks=False)
+    assert found.to_pylist() == pages.slim
 
 
 def test_a_worker_killed_in_mid_job_loses_and_doubles_no_row(pages: Pages, tmp_path: Path) -> None:
@@ -85,3 +86,9 @@ def test_the_example_gives_row_for_row_what_clean_gives(
     example: Callable[..., list[dict[str, Any]]], pages: Pages
 ) -> None:
     assert example("with_ray.py", **QUIET) == pages.rows
+
+
+def test_the_snippet_of_the_documentation_gives_the_same(
+    snippet: Callable[..., list[dict[str, Any]]], pages: Pages
+) -> None:
+    assert snippet("ray", **QUIET) == pages.slim

@@ -25,6 +25,7 @@ sql = pytest.importorskip("pyspark.sql", reason="no Spark: pip install -e '.[spa
 # What the engine warns itself of is not ours.
 pytestmark = pytest.mark.filterwarnings("ignore")
 
+SUBMIT = "--master local[2] --conf spark.ui.enabled=false pyspark-shell"
 PARTITIONS = 6
 PAGES_AT_ONCE = 4  # so that a partition takes several batches, and a worker can die between them
 
@@ -66,8 +67,7 @@ def test_the_types_come_back_as_they_went(spark: Any, pages: Pages) -> None:
 def test_options_are_handed_on_by_partial(spark: Any, pages: Pages) -> None:
     work = partial(arrow.clean_batches, column="html", blocks=False)
     found = cleaned(spark, pages, work, column="html", blocks=False).toArrow().to_pylist()
-    expected = [{name: row[name] for name in row if name != "blocks"} for row in pages.rows]
-    assert found == expected
+    assert found == pages.slim
 
 
 def test_an_executor_killed_in_mid_job_loses_and_doubles_no_row(
@@ -115,6 +115,12 @@ def test_a_worker_loads_the_weights_once_for_all_its_tasks(spark: Any, pages: Pa
 def test_the_example_gives_row_for_row_what_clean_gives(
     example: Callable[..., list[dict[str, Any]]], pages: Pages
 ) -> None:
-    submit = "--master local[2] --conf spark.ui.enabled=false pyspark-shell"
-    found = example("with_spark.py", PYSPARK_PYTHON=sys.executable, PYSPARK_SUBMIT_ARGS=submit)
+    found = example("with_spark.py", PYSPARK_PYTHON=sys.executable, PYSPARK_SUBMIT_ARGS=SUBMIT)
     assert sorted(found, key=lambda row: row["id"]) == pages.rows
+
+
+def test_the_snippet_of_the_documentation_gives_the_same(
+    snippet: Callable[..., list[dict[str, Any]]], pages: Pages
+) -> None:
+    found = snippet("spark", PYSPARK_PYTHON=sys.executable, PYSPARK_SUBMIT_ARGS=SUBMIT)
+    assert sorted(found, key=lambda row: row["id"]) == pages.slim

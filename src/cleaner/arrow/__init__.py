@@ -30,7 +30,7 @@ __all__ = ["SCHEMA", "clean_batches", "clean_table", "output_schema"]
 
 # An answer is built for so many rows at a time, or for pages of so many characters or bytes in
 # all: what Python holds of them stays small, whatever the batches of the engine.
-_ROWS = 128
+_ROWS = 32
 _SIZE = 8_000_000
 
 
