@@ -1,4 +1,4 @@
-"""The commands `speed`, `linear`, `memory`, `imports` and `pages`; see README.md."""
+"""The commands of the benchmarks; see README.md."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import hostile, imports, linear, memory, pages, speed
+from bench import arrow, hostile, imports, linear, memory, pages, speed
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 SIZES = (0.25, 0.5, 1.0, 2.0)
 PAGES = 100  # takes a few seconds
 DUMPS = 10_000
 PAGE_SIZES = (1.0, 5.0)
+STREAMED = 2_048
+ROWS = (16, 256, 2_048)
 
 
 def run_speed(args: argparse.Namespace) -> int:
@@ -90,6 +92,24 @@ def run_memory(args: argparse.Namespace) -> int:
     return 0
 
 
+def run_arrow(args: argparse.Namespace) -> int:
+    """Print what pages in Arrow columns cost, and the peak of memory by the size of a batch."""
+    from evaluation import corpus
+
+    pages = [page.source for page in corpus.spread(args.corpus, args.limit)]
+    if not pages:
+        print(f"no pages in {args.corpus}")
+        return 1
+    print(speed.HEADING)
+    for row in arrow.rates(pages):
+        print(row)
+    for name, size in arrow.sizes(pages).items():
+        print(f"{name:28}{size:8.1f} KB each")
+    for rows in args.rows:
+        print(arrow.peak(args.corpus, args.pages, rows, blocks=args.blocks), flush=True)
+    return 0
+
+
 def run_imports(_: argparse.Namespace) -> int:
     """Print what `import cleaner` costs and which heavy modules it brings in."""
     bare, full = imports.milliseconds()
@@ -145,6 +165,14 @@ def parser() -> argparse.ArgumentParser:
     three.add_argument("corpus", type=Path, help="a corpus file")
     three.add_argument("--dumps", type=int, default=DUMPS)
     three.set_defaults(command=run_memory)
+
+    five = commands.add_parser("arrow", help=run_arrow.__doc__)
+    five.add_argument("corpus", type=Path, help="a corpus file")
+    five.add_argument("--limit", type=int, default=PAGES, help="pages timed, with all their dumps")
+    five.add_argument("--pages", type=int, default=STREAMED, help="pages streamed")
+    five.add_argument("--rows", type=int, nargs="+", default=ROWS, help="pages of a batch")
+    five.add_argument("--blocks", action="store_true", help="stream articles with their blocks")
+    five.set_defaults(command=run_arrow)
 
     four = commands.add_parser("imports", help=run_imports.__doc__)
     four.set_defaults(command=run_imports)
