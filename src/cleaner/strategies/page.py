@@ -31,7 +31,7 @@ def sample(chance: Chance, words: Words, style: str, wanted: Wanted) -> Sample:
     look = styles.look(chance, style)
     parts = tuple(part for part in _parts(chance, words, cast, told, look, wanted) if part)
     text, labels = styles.render(parts, look)
-    plain, _ = styles.render(tuple(part for part in parts if part[0].label.kept), look)
+    plain, plain_labels = styles.render(tuple(part for part in parts if part[0].label.kept), look)
     return Sample(
         text=text,
         labels=labels,
@@ -44,7 +44,8 @@ def sample(chance: Chance, words: Words, style: str, wanted: Wanted) -> Sample:
         language=words.language,
         style=style,
         plain=plain,
-        parts=parts,
+        plain_labels=plain_labels,
+        paragraphs=told.paragraphs,
     )
 
 

@@ -78,7 +78,8 @@ class Sample:
     r"""The dump of a generated page and its truth.
 
     `labels` runs beside `text.split("\n")`, "" for a blank line. `body` is the paragraphs and
-    headings of the story, `plain` the dump of the same page without its cruft. A field that the
+    headings of the story (`paragraphs`: with their labels, without the deck), `plain` the dump of
+    the same page without its cruft. A field that the
     page does not show is None or empty.
 
     >>> sample = Sample("Ferry returns\n\nIt sails.", ("title", "", "body"), "Ferry returns")
@@ -99,7 +100,8 @@ class Sample:
     language: str = "en"
     style: str = "lynx"
     plain: str = ""
-    parts: tuple[Part, ...] = field(default=(), compare=False)
+    plain_labels: tuple[str, ...] = ()
+    paragraphs: tuple[Piece, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         return self.text
