@@ -11,13 +11,48 @@ True
 
 from __future__ import annotations
 
+from cleaner.strategies.drawn import (
+    bylines,
+    captions,
+    dates,
+    dumps,
+    footers,
+    headlines,
+    navigation,
+    paragraphs,
+    promos,
+    register,
+    related,
+    share_bars,
+    tags,
+    tickers,
+)
 from cleaner.strategies.seeded import samples
 from cleaner.strategies.styles import STYLES
 from cleaner.strategies.values import CRUFT, WHERE, Credit, Day, Sample
 from cleaner.strategies.words import LANGUAGES
 
-__all__ = ["CRUFT", "LANGUAGES", "STYLES", "WHERE", "Credit", "Day", "Sample", "samples"]
-
-
-def _hypothesis_setup_hook() -> None:
-    """Called by Hypothesis through its entry point."""
+__all__ = [
+    "CRUFT",
+    "LANGUAGES",
+    "STYLES",
+    "WHERE",
+    "Credit",
+    "Day",
+    "Sample",
+    "bylines",
+    "captions",
+    "dates",
+    "dumps",
+    "footers",
+    "headlines",
+    "navigation",
+    "paragraphs",
+    "promos",
+    "register",
+    "related",
+    "samples",
+    "share_bars",
+    "tags",
+    "tickers",
+]

@@ -6,9 +6,9 @@ import datetime
 
 from cleaner.article import Label
 from cleaner.strategies.chance import Chance, maybe, pick, some
-from cleaner.strategies.story import Story, date_text
+from cleaner.strategies.story import date_text
 from cleaner.strategies.values import Kind, Part, Piece
-from cleaner.strategies.words import Cast, Words
+from cleaner.strategies.words import Cast, Topic, Words
 
 _MENU = (3, 14)  # entries
 _TEASERS = (2, 5)
@@ -69,10 +69,10 @@ def ticker(chance: Chance, words: Words) -> Part:
     return head, *(Piece(Label.TICKER, text, kind) for text in some(chance, words["briefs"], 1, 4))
 
 
-def teasers(chance: Chance, words: Words, cast: Cast, about: Story | None = None) -> Part:
+def teasers(chance: Chance, words: Words, cast: Cast, about: Topic | None = None) -> Part:
     """Related headlines below a heading, some with the lead or the day of their stories."""
     heading = Piece(Label.RELATED, pick(chance, words["related"]), Kind.HEADING, 1)
-    other = [topic for topic in words.topics if about is None or topic is not about.topic]
+    other = [topic for topic in words.topics if topic is not about]
     heads = [headline for topic in other or words.topics for headline in topic["headlines"]]
     kind = pick(chance, (Kind.ITEM, Kind.LINE))
     decked, dated = chance.integer(0, 3) == 3, chance.integer(0, 3) == 3
@@ -129,18 +129,18 @@ def advert(chance: Chance, words: Words) -> Part:
     return (Piece(Label.PROMO, pick(chance, words["adverts"])),)
 
 
-def picture(chance: Chance, words: Words, cast: Cast, about: Story) -> Part:
+def picture(chance: Chance, words: Words, cast: Cast, topic: Topic) -> Part:
     """Caption and credit of a picture, and in some pages what it shows for those who do not see."""
-    shown = cast.fill(pick(chance, about.topic["captions"]))
+    shown = cast.fill(pick(chance, topic["captions"]))
     frame = pick(chance, words["photos"])
     credit = {"name": pick(chance, (*words["women"], *words["men"]))}
     caption = Piece(Label.CAPTION, cast.fill(frame, shown, **credit), Kind.CAPTION)
     return (Piece(Label.CAPTION, shown, Kind.IMAGE), caption) if maybe(chance) else (caption,)
 
 
-def tags(chance: Chance, words: Words, about: Story) -> Part:
+def tags(chance: Chance, words: Words, topic: Topic) -> Part:
     """The topics of the story, in a list or in a row."""
-    named = some(chance, about.topic["tags"], 2, 4)
+    named = some(chance, topic["tags"], 2, 4)
     head = pick(chance, words["tag_heads"])
     if maybe(chance):
         row = head + words["colon"] + words["comma"].join(named)

@@ -124,7 +124,7 @@ def _between(chance: Chance, words: Words, cast: Cast, told: Story) -> Iterator[
     if maybe(chance):
         yield cruft.share_bar(chance, words)
     if maybe(chance):
-        yield cruft.picture(chance, words, cast, told)
+        yield cruft.picture(chance, words, cast, told.topic)
     for at, paragraph in enumerate(told.paragraphs):
         after_heading = at and told.paragraphs[at - 1].label is Label.HEADING
         if at and not after_heading:
@@ -138,19 +138,19 @@ def _interruption(chance: Chance, words: Words, cast: Cast, told: Story) -> Part
         case 15 | 14:
             return cruft.read_more(chance, words)
         case 13:
-            return cruft.teasers(chance, words, cast, told)
+            return cruft.teasers(chance, words, cast, told.topic)
         case 12:
             return cruft.promo(chance, words)
         case 11:
             return cruft.advert(chance, words)
         case 10:
-            return cruft.picture(chance, words, cast, told)
+            return cruft.picture(chance, words, cast, told.topic)
     return ()
 
 
 def _after(chance: Chance, words: Words, cast: Cast, told: Story) -> Iterator[Part]:
     if maybe(chance):
-        yield cruft.tags(chance, words, told)
+        yield cruft.tags(chance, words, told.topic)
     if told.credit and chance.integer(0, 3) == 3:
         yield cruft.bio(chance, words, cast, told.credit.authors[0])
     if maybe(chance):
@@ -158,7 +158,7 @@ def _after(chance: Chance, words: Words, cast: Cast, told: Story) -> Iterator[Pa
     if chance.integer(0, 2) == 2:
         yield cruft.promo(chance, words)
     for _ in range(chance.integer(0, 2)):
-        yield cruft.teasers(chance, words, cast, told)
+        yield cruft.teasers(chance, words, cast, told.topic)
     if chance.integer(0, 2) == 2:
         yield cruft.comments(chance, words, cast)
     if maybe(chance):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cleaner.article import Label
 from cleaner.strategies.chance import Chance, maybe, pick, some
 from cleaner.strategies.values import Credit, Day, Kind, Piece, links
-from cleaner.strategies.words import Cast, Words
+from cleaner.strategies.words import Cast, Topic, Words
 
 _FIRST_DAY = datetime.date(2015, 1, 1)
 _DAYS = 5_800  # into 2030
@@ -22,7 +22,7 @@ _LINKS = 2  # in a paragraph, at most
 class Story(NamedTuple):
     """What a page tells. `paragraphs` are body and heading pieces."""
 
-    topic: Any
+    topic: Topic
     title: str
     deck: str | None
     credit: Credit | None
@@ -42,6 +42,17 @@ def story(chance: Chance, words: Words, cast: Cast) -> Story:
     changed = printed and maybe(chance) and chance.integer(0, 2) == 2
     updated = _updated(chance, words, cast, printed.date) if changed and printed else None
     return Story(topic, title, deck, signed, printed, updated, paragraphs)
+
+
+def headline(chance: Chance, words: Words, cast: Cast) -> str:
+    """The headline of a story."""
+    return cast.fill(pick(chance, pick(chance, words.topics)["headlines"]))
+
+
+def paragraph(chance: Chance, words: Words, cast: Cast) -> str:
+    """The first paragraph of a story, or a later one."""
+    told = _paragraphs(chance, words, pick(chance, words.topics), cast)
+    return pick(chance, [piece.text for piece in told if piece.label is Label.BODY])
 
 
 def credit(chance: Chance, words: Words, names: Sequence[str]) -> Credit:
@@ -85,7 +96,7 @@ def date_text(chance: Chance, words: Words, cast: Cast, date: datetime.date) -> 
     return text.format(**names, **printed)
 
 
-def _paragraphs(chance: Chance, words: Words, topic: Any, cast: Cast) -> tuple[Piece, ...]:
+def _paragraphs(chance: Chance, words: Words, topic: Topic, cast: Cast) -> tuple[Piece, ...]:
     """Body and heading pieces: the lead first, then facts, sayings and what else is to tell."""
     left = [*topic["facts"], *words["fillers"]]
     sayings = list(zip(words["quotes"], some(chance, topic["claims"], 4, 4), strict=False))

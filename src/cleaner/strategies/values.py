@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cleaner.article import Label
 from cleaner.fixture import Fixture, render
@@ -117,6 +117,10 @@ class Sample:
             "date_text": self.date_text or "",
         }
         return render(Fixture(self.text, self.labels, header))
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        """Hypothesis prints failing examples with this; it would list all fields otherwise."""
+        printer.text(f"\n{self!r}\n")
 
 
 def links(text: str, names: Iterable[str], most: int) -> tuple[tuple[int, int], ...]:

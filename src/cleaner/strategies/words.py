@@ -25,13 +25,16 @@ _PERCENT = tuple(range(15, 90, 5))
 _HUNDREDS = (3, 120)
 
 
+Topic = Mapping[str, Any]  # the phrases of one story, by what they are for
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The phrases of a language by their names, and its topics."""
 
     language: str
     phrases: Mapping[str, Any]
-    topics: tuple[Mapping[str, Any], ...]
+    topics: tuple[Topic, ...]
 
     def __getitem__(self, name: str) -> Any:
         return self.phrases[name]
