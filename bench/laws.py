@@ -75,6 +75,7 @@ class Tally:
     style: str
     pages: int = 0
     kept: Counter[str] = field(default_factory=Counter)  # by law
+    same: Counter[tuple[str, str]] = field(default_factory=Counter)  # by law and field
     true: Counter[str] = field(default_factory=Counter)  # by field
     kinds: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
     broken: list[Broken] = field(default_factory=list)
@@ -104,6 +105,7 @@ def judge(sample: Sample, page: str, tally: Tally) -> None:
     for law, other in (("inert", plain), ("stable", again)):
         differing = differences(whole, other)
         tally.kept[law] += not differing
+        tally.same.update((law, name) for name in FIELDS if name not in differing)
         if differing:
             mistakes = [*_mistakes("page", whole, sample.labels)] if law == "inert" else []
             if law == "inert":
@@ -197,11 +199,15 @@ def report(tallies: Sequence[Tally], worst: int) -> Iterator[str]:
         cells = [tally.share(law) for tally in tallies]
         enough = sum(share >= target for share in cells)
         yield f"{law}: {held / pages:.1%} of {pages} pages, at least {min(cells):.1%} in each cell;"
-        yield f"{enough} of {len(cells)} cells reach {target:.0%}"
+        yield f"{enough} of {len(cells)} cells reach {target:.0%}; the same: " + ", ".join(
+            f"{name} {sum(tally.same[law, name] for tally in tallies) / pages:.1%}"
+            for name in FIELDS
+        )
         yield f"{'':10}" + "".join(f"{style:>12}" for style in styles)
         for language in languages:
-            row = (by_cell[language, style].share(law) for style in styles)
-            yield f"{language:10}" + "".join(f"{share:12.1%}" for share in row)
+            row = (by_cell.get((language, style)) for style in styles)
+            shares = (f"{cell.share(law):.1%}" if cell else "" for cell in row)
+            yield f"{language:10}" + "".join(f"{share:>12}" for share in shares)
     true: Counter[str] = sum((tally.true for tally in tallies), Counter())
     yield "true: " + ", ".join(f"{name} {count / pages:.1%}" for name, count in true.items())
     yield "kinds of mistake, by broken pages that have them:"
