@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import doctest
 import re
 import subprocess
 import sys
 import unicodedata
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import Phase, find, given, settings
@@ -384,3 +386,33 @@ def test_each_style_is_told_by_its_marks() -> None:
 
 def test_the_kinds_of_cruft_are_the_labels_that_are_not_kept() -> None:
     assert {str(label) for label in CRUFT} == set(map(str, Label)) - KEPT
+
+
+# The documentation
+
+DOCS = (Path(__file__).parent.parent / "docs/property-tests.md").read_text("utf-8")
+
+
+def test_the_example_of_the_documentation_passes_as_it_stands(tmp_path: Path) -> None:
+    named = re.findall(r"<!-- run: (\S+) -->\n```python\n(.*?)```", DOCS, re.DOTALL)
+    assert len(named) == 1
+    for name, code in named:
+        (tmp_path / name).write_text(code, "utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, encoding="utf-8")
+    assert "1 passed" in done.stdout, done.stdout
+
+
+def test_the_sessions_of_the_documentation_give_what_it_says() -> None:
+    name = "property-tests.md"
+    sessions = doctest.DocTestParser().get_doctest(DOCS, {}, name, name, 0)
+    results = doctest.DocTestRunner(verbose=False).run(sessions)
+    assert results.attempted > 0
+    assert results.failed == 0
+
+
+def test_the_documentation_names_every_language_style_and_strategy() -> None:
+    assert f"them: {', '.join(LANGUAGES)}." in DOCS
+    assert f"`STYLES`: {', '.join(STYLES)}." in DOCS
+    for name in (*PARTS, *TEXTS, "bylines", "dates"):
+        assert f"`{name}`" in DOCS
