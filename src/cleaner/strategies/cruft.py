@@ -33,14 +33,23 @@ def masthead(chance: Chance, words: Words, cast: Cast, day: datetime.date | None
 
 
 def menu(chance: Chance, words: Words) -> Part:
-    """Sections, some with sections of their own below."""
-    entries = some(chance, words["sections"], *_MENU)
-    nested = maybe(chance)
-    pieces = []
-    for at, text in enumerate(entries):
-        depth = int(nested and at > 0 and chance.integer(0, 2) == 2)
-        pieces.append(Piece(Label.NAVIGATION, text, Kind.ITEM, depth, ((0, len(text)),)))
-    return tuple(pieces)
+    """Sections; in one menu of three, with sections of their own below, two levels or three."""
+    nested = chance.integer(0, 2) == 2
+    entries = [(0, text) for text in some(chance, words["sections"], *_MENU)]
+    for depth in range(1, 1 + (chance.integer(1, 2) if nested else 0)):
+        entries = [entry for above in entries for entry in _below(chance, words, above, depth)]
+    return tuple(
+        Piece(Label.NAVIGATION, text, Kind.ITEM, depth, ((0, len(text)),))
+        for depth, text in entries
+    )
+
+
+def _below(
+    chance: Chance, words: Words, entry: tuple[int, str], depth: int
+) -> list[tuple[int, str]]:
+    """An entry of a menu and those below it."""
+    below = some(chance, words["sections"], 0, 4) if entry[0] == depth - 1 else []
+    return [entry, *((depth, text) for text in below)]
 
 
 def tools(chance: Chance, words: Words) -> Part:
@@ -159,11 +168,24 @@ def bio(chance: Chance, words: Words, cast: Cast, author: str) -> Part:
     return (Piece(Label.OTHER, text, Kind.PARAGRAPH),)
 
 
-def comments(chance: Chance, words: Words, cast: Cast) -> Part:
-    """The place for comments."""
+def comments(chance: Chance, words: Words, cast: Cast, topic: Topic) -> Part:
+    """The place for comments, in one page of three with some."""
     first, *more = [cast.fill(text) for text in pick(chance, words["comments"])]
-    heading = Piece(Label.COMMENTS, first, Kind.HEADING, 1)
-    return heading, *(Piece(Label.COMMENTS, text) for text in more)
+    pieces = [Piece(Label.COMMENTS, first, Kind.HEADING, 1)]
+    if chance.integer(0, 2) == 2:
+        pieces += _opinions(chance, words, cast, topic)
+    return *pieces, *(Piece(Label.COMMENTS, text) for text in more)
+
+
+def _opinions(chance: Chance, words: Words, cast: Cast, topic: Topic) -> list[Piece]:
+    """What readers wrote, each with name and time."""
+    stop = words.stop
+    pieces = []
+    for claim in some(chance, topic["claims"], 1, 3):
+        pieces.append(Piece(Label.COMMENTS, pick(chance, (*words["men"], *words["women"]))))
+        pieces.append(Piece(Label.COMMENTS, pick(chance, words["ago"])))
+        pieces.append(Piece(Label.COMMENTS, cast.fill(claim) + stop, Kind.PARAGRAPH))
+    return pieces
 
 
 def footer(chance: Chance, words: Words, cast: Cast, year: int) -> tuple[Part, ...]:

@@ -104,6 +104,8 @@ def _head(chance: Chance, told: Story) -> Iterator[Part]:
         line = told.credit.text + pick(chance, (" | ", " - ", ", ", "  ")) + told.day.date_text
         yield (Piece(Label.BYLINE, line),)
         dated, signed = None, None
+    if dated and updated and chance.integer(0, 2) == 2:
+        dated, updated = dated._replace(text=f"{dated.text} {updated.text}"), None
     order = (signed, dated, updated) if not maybe(chance) else (dated, updated, signed)
     yield tuple(piece for piece in order if piece)
 
@@ -160,7 +162,7 @@ def _after(chance: Chance, words: Words, cast: Cast, told: Story) -> Iterator[Pa
     for _ in range(chance.integer(0, 2)):
         yield cruft.teasers(chance, words, cast, told.topic)
     if chance.integer(0, 2) == 2:
-        yield cruft.comments(chance, words, cast)
+        yield cruft.comments(chance, words, cast, told.topic)
     if maybe(chance):
         yield cruft.ranking(chance, words)
     if maybe(chance, 4):

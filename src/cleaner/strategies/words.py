@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -35,6 +36,12 @@ class Words:
     language: str
     phrases: Mapping[str, Any]
     topics: tuple[Topic, ...]
+
+    @property
+    def stop(self) -> str:
+        """What ends a sentence: nothing in Thai."""
+        last = str(self.phrases["fillers"][0])[-1]
+        return last if unicodedata.category(last).startswith("P") else ""
 
     def __getitem__(self, name: str) -> Any:
         return self.phrases[name]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from cleaner.strategies.chance import Chance, maybe, pick
 from cleaner.strategies.styles import browser, flat, markdown, terminal
-from cleaner.strategies.styles.lines import Line, Look
+from cleaner.strategies.styles.lines import Line, Look, glued
 from cleaner.strategies.values import Part
 
 __all__ = ["STYLES", "Look", "look", "render"]
@@ -35,7 +35,7 @@ def look(chance: Chance, style: str) -> Look:
     return Look(
         style=style,
         tight=maybe(chance),
-        glued=style in ("wet", "clipboard") and maybe(chance),
+        glued=style != "bs4" and chance.integer(0, 2) == 2,
         emphasis=style == "html2text" and maybe(chance),
         numbered=lynx and maybe(chance),
         width=pick(chance, _WIDTHS) if lynx else 0,
@@ -48,7 +48,7 @@ def look(chance: Chance, style: str) -> Look:
 
 def render(parts: Sequence[Part], look: Look) -> tuple[str, tuple[str, ...]]:
     """Write the parts of a page: its dump, and a label for each line, "" for a blank one."""
-    lines = _WRITERS[look.style](parts, look)
+    lines = _WRITERS[look.style]([glued(part, look) for part in parts], look)
     while lines and not lines[-1].text:
         lines.pop()
     return "\n".join(line.text for line in lines), tuple(line.label for line in lines)

@@ -10,7 +10,7 @@ from cleaner.article import Label
 from cleaner.strategies.styles.lines import APART, LISTED, Line, Look, Writer, numbers, without
 from cleaner.strategies.values import Kind, Part
 
-_BULLETS = "*+o"  # of inscriptis, by depth
+_BULLETS = "*+o-"  # of inscriptis, by depth
 _COLUMNS = {Label.BYLINE: 4, Label.DATE: 4, Label.CAPTION: 4, Label.SHARE: 6, Label.RELATED: 8}
 _LONG_WORD = re.compile(r"[^\W\d_]{12,}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from cleaner.strategies.values import Kind, Part, Piece
@@ -26,9 +27,10 @@ BLANK = Line("", "")
 class Look:
     """In what dumps of one style differ from page to page.
 
-    `tight`: fewer blank lines; `glued`: lists on one line; `emphasis`: bold and italic marked;
-    `numbered`: links numbered; `hidden`: soft hyphens and no-break spaces; `page_title`: a line
-    of headline and site first; `residue`: what the program says of itself.
+    `tight`: fewer blank lines; `glued`: buttons on one line, in some styles lists too;
+    `emphasis`: bold and italic marked; `numbered`: links numbered; `hidden`: soft hyphens and
+    no-break spaces; `page_title`: a line of headline and site first; `residue`: what the program
+    says of itself.
     """
 
     style: str
@@ -62,6 +64,22 @@ class Writer:
     def write(self, piece: Piece, texts: Iterable[str]) -> None:
         """Write the lines of a piece."""
         self.lines += [Line(str(piece.label), text) for text in texts]
+
+
+def glued(part: Part, look: Look) -> Part:
+    """A part whose buttons stand beside each other, as pages set them, and run into one line."""
+    if not look.glued:
+        return part
+    space = " " if look.style == "inscriptis" else ""
+    pieces: list[Piece] = []
+    for kind, run in groupby(part, lambda piece: piece.kind):
+        if kind is Kind.BUTTON:
+            first, *more = run
+            text = space.join(piece.text for piece in (first, *more))
+            pieces.append(first._replace(text=text, kind=Kind.LINE))
+        else:
+            pieces += run
+    return tuple(pieces)
 
 
 def numbers(part: Part) -> list[int]:
