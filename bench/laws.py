@@ -26,7 +26,6 @@ FIELDS = ("title", "byline", "authors", "date", "body")
 _KEPT = frozenset({"title", "byline", "date", "body", "heading"})
 _EXCERPT = 60  # characters of a block that went wrong
 _MISTAKES = 4  # named of a page
-_KINDS = 20  # of mistake, the most frequent
 _KEPT_PAGES = 40  # broken pages that a cell remembers, the worst
 
 
@@ -40,13 +39,23 @@ class Task(NamedTuple):
     where: tuple[str, ...] = WHERE
 
 
-class Mistake(NamedTuple):
-    """A block that is taken for something else: in which dump, what it is, what it was called."""
+class Taken(NamedTuple):
+    """A block of a dump: what it is, and what it was taken for.
+
+    The dump is the page, the bare page without cruft, or what is left of a page, cleaned again.
+    """
 
     dump: str
     truth: str
     given: str
     text: str
+
+    @property
+    def wrong(self) -> bool:
+        """Whether it is kept and should not be, the other way round, or kept as another field."""
+        story = {self.truth, self.given} <= {"body", "heading"}
+        kept = self.truth in _KEPT or self.given in _KEPT
+        return kept and self.truth != self.given and not story
 
     def __str__(self) -> str:
         return f"{self.dump}: {self.truth} as {self.given} {self.text[:_EXCERPT]!r}"
@@ -59,7 +68,7 @@ class Broken(NamedTuple):
     law: str
     page: str
     fields: tuple[str, ...]
-    mistakes: tuple[Mistake, ...]
+    mistakes: tuple[Taken, ...]
 
     def __str__(self) -> str:
         named = "; ".join(map(str, self.mistakes)) or "labels right: the choice of a field differs"
@@ -77,7 +86,8 @@ class Tally:
     kept: Counter[str] = field(default_factory=Counter)  # by law
     same: Counter[tuple[str, str]] = field(default_factory=Counter)  # by law and field
     true: Counter[str] = field(default_factory=Counter)  # by field
-    kinds: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
+    blocks: Counter[tuple[str, str]] = field(default_factory=Counter)  # by dump and what it is
+    mistakes: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # and as what taken
     broken: list[Broken] = field(default_factory=list)
 
     def share(self, law: str) -> float:
@@ -102,20 +112,19 @@ def judge(sample: Sample, page: str, tally: Tally) -> None:
     again = cleaner.clean(own_text(whole))
     tally.pages += 1
     tally.true.update(_true(whole, sample))
-    for law, other in (("inert", plain), ("stable", again)):
+    bare = _taken("bare", plain, sample.plain_labels)
+    inert = [*_taken("page", whole, sample.labels), *bare]
+    stable = _changed(whole, again)
+    for law, other, taken in (("inert", plain, inert), ("stable", again, stable)):
+        tally.blocks.update((one.dump, one.truth) for one in taken)
+        mistakes = [one for one in taken if one.wrong]
+        tally.mistakes.update((one.dump, one.truth, one.given) for one in mistakes)
         differing = differences(whole, other)
         tally.kept[law] += not differing
         tally.same.update((law, name) for name in FIELDS if name not in differing)
         if differing:
-            mistakes = [*_mistakes("page", whole, sample.labels)] if law == "inert" else []
-            if law == "inert":
-                mistakes += _mistakes("without cruft", plain, sample.plain_labels)
-            else:
-                mistakes += _changed(whole, again)
-            tally.kinds.update({(law, m.dump, m.truth, m.given) for m in mistakes})
-            words = _apart(whole, other)
             named = tuple(mistakes[:_MISTAKES])
-            tally.broken.append(Broken(words, law, page, differing, named))
+            tally.broken.append(Broken(_apart(whole, other), law, page, differing, named))
     tally.broken = sorted(tally.broken, reverse=True)[:_KEPT_PAGES]
 
 
@@ -137,24 +146,22 @@ def _apart(one: Article, other: Article) -> int:
     return (a - b).total() + (b - a).total()
 
 
-def _mistakes(dump: str, article: Article, labels: Sequence[str]) -> Iterator[Mistake]:
-    """Blocks that are kept and should not be, or the other way round."""
-    lines = article.source.split("\n")
-    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-    for block in article.blocks:
-        truth, given = labels[bisect_right(starts, block.start) - 1], str(block.label)
-        story = {truth, given} <= {"body", "heading"}
-        if truth != given and not story and (truth in _KEPT or given in _KEPT):
-            yield Mistake(dump, truth, given, block.text)
+def _taken(dump: str, article: Article, labels: Sequence[str]) -> list[Taken]:
+    """What each block is, by the label of its first line, and what it was taken for."""
+    starts = list(accumulate((len(line) + 1 for line in article.source.split("\n")), initial=0))
+    return [
+        Taken(dump, labels[bisect_right(starts, block.start) - 1], str(block.label), block.text)
+        for block in article.blocks
+    ]
 
 
-def _changed(whole: Article, again: Article) -> Iterator[Mistake]:
-    """Blocks that have another label when what is left of a page is cleaned again."""
+def _changed(whole: Article, again: Article) -> list[Taken]:
+    """What the blocks of an article's own text were in its page, and what they are taken for."""
     before = {block.text: str(block.label) for block in whole.blocks if block.label.kept}
-    for block in again.blocks:
-        truth, given = before.get(block.text, str(block.label)), str(block.label)
-        if truth != given and not {truth, given} <= {"body", "heading"}:
-            yield Mistake("cleaned again", truth, given, block.text)
+    return [
+        Taken("again", before.get(block.text, str(block.label)), str(block.label), block.text)
+        for block in again.blocks
+    ]
 
 
 def _measure(cell: tuple[str, str, Task]) -> Tally:
@@ -189,7 +196,7 @@ def short(tally: Tally) -> bool:
 
 
 def report(tallies: Sequence[Tally], worst: int) -> Iterator[str]:
-    """The shares by language and style, the kinds of mistake and the worst pages."""
+    """The shares by language and style, the blocks that went wrong and the worst pages."""
     pages = sum(tally.pages for tally in tallies)
     languages = list(dict.fromkeys(tally.language for tally in tallies))
     styles = list(dict.fromkeys(tally.style for tally in tallies))
@@ -210,9 +217,18 @@ def report(tallies: Sequence[Tally], worst: int) -> Iterator[str]:
             yield f"{language:10}" + "".join(f"{share:>12}" for share in shares)
     true: Counter[str] = sum((tally.true for tally in tallies), Counter())
     yield "true: " + ", ".join(f"{name} {count / pages:.1%}" for name, count in true.items())
-    yield "kinds of mistake, by broken pages that have them:"
-    kinds: Counter[tuple[str, str, str, str]] = sum((t.kinds for t in tallies), Counter())
-    for (law, dump, truth, given), count in kinds.most_common(_KINDS):
-        yield f"{count:7d}  {law:7} {dump:14} {truth} as {given}"
+    yield "blocks that are taken for something else:"
+    yield from _mistaken(tallies)
     yield "the worst pages:"
     yield from map(str, sorted((b for t in tallies for b in t.broken), reverse=True)[:worst])
+
+
+def _mistaken(tallies: Sequence[Tally]) -> Iterator[str]:
+    """For each dump and label how many blocks are wrong, and what they are taken for."""
+    blocks: Counter[tuple[str, str]] = sum((t.blocks for t in tallies), Counter())
+    mistakes: Counter[tuple[str, str, str]] = sum((t.mistakes for t in tallies), Counter())
+    for (dump, truth), count in sorted(blocks.items()):
+        taken = {key[2]: n for key, n in mistakes.most_common() if key[:2] == (dump, truth)}
+        named = ", ".join(f"{given} {n / count:.1%}" for given, n in taken.items())
+        if taken:
+            yield f"{dump:8}{truth:12}{count:8d}{sum(taken.values()) / count:8.1%}  {named}"

@@ -73,7 +73,11 @@ def dumps(
     the languages and styles. Raises ValueError for a name that there is not, ImportError without
     Hypothesis.
 
-    >>> dumps("el", ["lynx", "wet"], cruft=["navigation", "share"]).example()  # doctest: +SKIP
+    >>> pages = dumps("el", ["lynx", "wet"], cruft=["navigation", "share"])
+    >>> dumps(where=["above"])
+    Traceback (most recent call last):
+    ...
+    ValueError: where: 'above' is not among before, between, after
     """
     languages, styles = _chosen(language, LANGUAGES, "language"), _chosen(style, STYLES, "style")
     kinds = _chosen(list(map(str, cruft)), [str(kind) for kind in CRUFT], "cruft") if cruft else ()
