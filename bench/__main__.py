@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import arrow, hostile, imports, linear, memory, pages, speed
+from bench import arrow, hostile, imports, laws, linear, memory, pages, speed
+from cleaner.strategies import CRUFT, LANGUAGES, STYLES, WHERE
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 SIZES = (0.25, 0.5, 1.0, 2.0)
@@ -140,6 +141,16 @@ def run_pages(args: argparse.Namespace) -> int:
     return int(slow or any(one.ratio > pages.SIZE_LIMIT for one in found))
 
 
+def run_laws(args: argparse.Namespace) -> int:
+    """Print how often laws 5 and 6 hold over generated pages; 1 where too seldom."""
+    cells = [(language, style) for language in args.languages for style in args.styles]
+    task = laws.Task(args.pages, args.seed, args.half, tuple(args.cruft), tuple(args.where))
+    tallies = laws.measure(cells, task, args.processes)
+    for line in laws.report(tallies, args.worst):
+        print(line)
+    return int(any(laws.short(tally) for tally in tallies))
+
+
 def _sizes(value: str) -> list[float]:
     return [float(size) for size in value.split(",")]
 
@@ -180,6 +191,19 @@ def parser() -> argparse.ArgumentParser:
     five = commands.add_parser("pages", help=run_pages.__doc__)
     five.add_argument("--sizes", type=_sizes, default=PAGE_SIZES, help="million bytes: 1,5")
     five.set_defaults(command=run_pages)
+    five = commands.add_parser("laws", help=run_laws.__doc__)
+    five.add_argument("--pages", type=int, default=laws.PAGES, help="of each language and style")
+    five.add_argument("--languages", nargs="+", default=LANGUAGES, choices=LANGUAGES, metavar="TAG")
+    five.add_argument("--styles", nargs="+", default=STYLES, choices=STYLES, metavar="STYLE")
+    five.add_argument("--cruft", nargs="+", default=CRUFT, choices=CRUFT, metavar="LABEL")
+    five.add_argument("--where", nargs="+", default=WHERE, choices=WHERE, metavar="PLACE")
+    five.add_argument(
+        "--half", type=int, choices=(0, 1), help="of the phrases; all of them if none"
+    )
+    five.add_argument("--seed", type=int, default=0)
+    five.add_argument("--worst", type=int, default=20, help="pages to list")
+    five.add_argument("--processes", type=int, default=1)
+    five.set_defaults(command=run_laws)
     return main_parser
 
 

@@ -1,0 +1,169 @@
+"""Pages: a story and the cruft around and within it, as parts in the order of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from cleaner.article import Label
+from cleaner.strategies import cruft, styles
+from cleaner.strategies.chance import Chance, maybe, pick
+from cleaner.strategies.story import Story, story
+from cleaner.strategies.values import CRUFT, WHERE, Kind, Part, Piece, Sample, links
+from cleaner.strategies.words import Cast, Words
+
+_UNDATED = 2031  # the year below a page whose story bears no date
+_SEPARATORS = (" | ", " - ", " – ")  # of headline and site in a page-title line
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which kinds of cruft a page may have, and where."""
+
+    kinds: Collection[str] = CRUFT
+    where: Collection[str] = WHERE
+
+
+def sample(chance: Chance, words: Words, style: str, wanted: Wanted) -> Sample:
+    """Draw a page of a language in a style, with its truth."""
+    cast = Cast(chance, words)
+    told = story(chance, words, cast)
+    look = styles.look(chance, style)
+    parts = tuple(part for part in _parts(chance, words, cast, told, look, wanted) if part)
+    text, labels = styles.render(parts, look)
+    plain, plain_labels = styles.render(tuple(part for part in parts if part[0].label.kept), look)
+    return Sample(
+        text=text,
+        labels=labels,
+        title=told.title,
+        byline=told.credit.byline if told.credit else None,
+        authors=told.credit.authors if told.credit else (),
+        date=told.day.date if told.day else None,
+        date_text=told.day.date_text if told.day else None,
+        body=(*((told.deck,) if told.deck else ()), *(piece.text for piece in told.paragraphs)),
+        language=words.language,
+        style=style,
+        plain=plain,
+        plain_labels=plain_labels,
+        paragraphs=told.paragraphs,
+    )
+
+
+def _parts(
+    chance: Chance, words: Words, cast: Cast, told: Story, look: styles.Look, wanted: Wanted
+) -> Iterator[Part]:
+    for where, parts in (
+        ("before", _before(chance, words, cast, told, look)),
+        ("between", _between(chance, words, cast, told)),
+        ("after", _after(chance, words, cast, told)),
+    ):
+        for part in parts:
+            kept = part and part[0].label.kept
+            if kept or (part and part[0].label in wanted.kinds and where in wanted.where):
+                yield part
+
+
+def _before(
+    chance: Chance, words: Words, cast: Cast, told: Story, look: styles.Look
+) -> Iterator[Part]:
+    if look.page_title:
+        line = told.title + pick(chance, _SEPARATORS) + cast["outlet"]
+        yield (Piece(Label.METADATA, line),)
+    if look.residue:
+        yield (Piece(Label.OTHER, "#alternate"),)
+    if maybe(chance):
+        yield cruft.skips(chance, words)
+    if maybe(chance, 4):
+        yield cruft.masthead(chance, words, cast, told.day.date if told.day else None)
+    for _ in range(chance.integer(0, 2)):
+        yield cruft.menu(chance, words)
+    if maybe(chance):
+        yield cruft.tools(chance, words)
+    if chance.integer(0, 5) == 5:
+        yield cruft.promo(chance, words)
+    if chance.integer(0, 2) == 2:
+        yield cruft.ticker(chance, words)
+    if maybe(chance):
+        yield cruft.trail(chance, words)
+    if chance.integer(0, 2) == 2:
+        yield cruft.kicker(chance, words)
+
+
+def _head(chance: Chance, told: Story) -> Iterator[Part]:
+    """Credit and days, on lines of their own or on one."""
+    signed = told.credit and Piece(
+        Label.BYLINE,
+        told.credit.text,
+        Kind.STRONG,
+        0,
+        links(told.credit.text, told.credit.authors, 2),
+    )
+    dated = told.day and Piece(Label.DATE, told.day.text)
+    updated = told.updated and Piece(Label.DATE, told.updated.text)
+    if told.credit and told.day and chance.integer(0, 5) == 5:
+        line = told.credit.text + pick(chance, (" | ", " - ", ", ", "  ")) + told.day.date_text
+        yield (Piece(Label.BYLINE, line),)
+        dated, signed = None, None
+    if dated and updated and chance.integer(0, 2) == 2:
+        dated, updated = dated._replace(text=f"{dated.text} {updated.text}"), None
+    order = (signed, dated, updated) if not maybe(chance) else (dated, updated, signed)
+    yield tuple(piece for piece in order if piece)
+
+
+def _between(chance: Chance, words: Words, cast: Cast, told: Story) -> Iterator[Part]:
+    """The headline and all below it, to the last paragraph."""
+    yield (Piece(Label.TITLE, told.title, Kind.TITLE),)
+    deck = (Piece(Label.BODY, told.deck, Kind.PARAGRAPH),) if told.deck else ()
+    head = _head(chance, told)
+    if maybe(chance):
+        yield deck
+        yield from head
+    else:
+        yield from head
+        yield deck
+    if chance.integer(0, 2) == 2:
+        yield cruft.metadata(chance, words, cast)
+    if maybe(chance):
+        yield cruft.share_bar(chance, words)
+    if maybe(chance):
+        yield cruft.picture(chance, words, cast, told.topic)
+    for at, paragraph in enumerate(told.paragraphs):
+        after_heading = at and told.paragraphs[at - 1].label is Label.HEADING
+        if at and not after_heading:
+            yield _interruption(chance, words, cast, told)
+        yield (paragraph,)
+
+
+def _interruption(chance: Chance, words: Words, cast: Cast, told: Story) -> Part:
+    """What may stand between two paragraphs: nothing, mostly."""
+    match chance.integer(0, 15):
+        case 15 | 14:
+            return cruft.read_more(chance, words)
+        case 13:
+            return cruft.teasers(chance, words, cast, told.topic)
+        case 12:
+            return cruft.promo(chance, words)
+        case 11:
+            return cruft.advert(chance, words)
+        case 10:
+            return cruft.picture(chance, words, cast, told.topic)
+    return ()
+
+
+def _after(chance: Chance, words: Words, cast: Cast, told: Story) -> Iterator[Part]:
+    if maybe(chance):
+        yield cruft.tags(chance, words, told.topic)
+    if told.credit and chance.integer(0, 3) == 3:
+        yield cruft.bio(chance, words, cast, told.credit.authors[0])
+    if maybe(chance):
+        yield cruft.share_bar(chance, words)
+    if chance.integer(0, 2) == 2:
+        yield cruft.promo(chance, words)
+    for _ in range(chance.integer(0, 2)):
+        yield cruft.teasers(chance, words, cast, told.topic)
+    if chance.integer(0, 2) == 2:
+        yield cruft.comments(chance, words, cast, told.topic)
+    if maybe(chance):
+        yield cruft.ranking(chance, words)
+    if maybe(chance, 4):
+        yield from cruft.footer(chance, words, cast, told.day.date.year if told.day else _UNDATED)
