@@ -24,6 +24,35 @@ class Structure(NamedTuple):
     linked: tuple[int, ...] = ()
     bold: tuple[int, ...] = ()
 
+    def part(self, first: int, last: int) -> Structure:
+        """The structure of the blocks from `first` to before `last`: their elements, and those
+        around them.
+
+        >>> whole = Structure(("body", "p", "p"), ("",) * 3, (-1, 0, 0), (3, 2, 3), (False,) * 3)
+        >>> whole._replace(outer=(1, 2), inner=(1, 2)).part(1, 2).tags
+        ('body', 'p')
+        """
+        low, high = min(self.outer[first:last]), max(self.inner[first:last]) + 1
+        above = []
+        place = self.parents[low]
+        while place >= 0:
+            above.append(place)
+            place = self.parents[place]
+        chosen = [*reversed(above), *range(low, high)]
+        index = {old: new for new, old in enumerate(chosen)} | {-1: -1}
+        shift = len(above) - low
+        return Structure(
+            tuple([self.tags[k] for k in chosen]),
+            tuple([self.names[k] for k in chosen]),
+            tuple([index[self.parents[k]] for k in chosen]),
+            tuple([min(self.ends[k], high) + shift for k in chosen]),
+            tuple([self.hidden[k] for k in chosen]),
+            tuple([k + shift for k in self.outer[first:last]]),
+            tuple([k + shift for k in self.inner[first:last]]),
+            self.linked[first:last],
+            self.bold[first:last],
+        )
+
 
 class Declared(NamedTuple):
     """What a page declares about itself, the surest source first; texts as a reader would see them.
