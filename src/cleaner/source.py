@@ -37,7 +37,11 @@ _ENCODINGS = (
 # Windows-1252 gives a character to nearly every byte: the web's own last resort.
 _LAST_RESORT = "cp1252"
 
-_OPENING = regex.compile(r"(?i)\s*+(?:<\?xml|<!--|<!doctype\s++html|<html|<head|<body)[\s>-]")
+_OPENING = regex.compile(
+    r"(?i)<!--|<(?:\?xml|!doctype\s++html|html|head|body|script|style|meta|link|title)\b"
+)
+# What may stand before it is a wrapper's tag: `<page id="7">`, and the page on the next line.
+_DOCUMENT = regex.compile(r"(?im)^\s*+<(?:!doctype\s++html|html)\b")
 _TAG = regex.compile(
     r"(?i)</?(?:p|div|span|a|li|ul|td|tr|table|h[1-6]|br|section|article)\b[^<>]*+>"
 )
@@ -113,7 +117,9 @@ def looks_like_html(text: str) -> bool:
     >>> looks_like_html("<!DOCTYPE html><title>A</title>"), looks_like_html("Use <b> for bold.")
     (True, False)
     """
-    text = text[:_TAG_LIMIT].lstrip("\ufeff")
-    return bool(_OPENING.match(text)) or (
-        text.lstrip().startswith("<") and len(_TAG.findall(text)) >= _TAGS_OF_A_PAGE
-    )
+    text = text.lstrip("\ufeff \t\r\n\f")[:_TAG_LIMIT]
+    if not text.startswith("<"):
+        return False
+    if _OPENING.match(text) or _DOCUMENT.search(text):
+        return True
+    return len(_TAG.findall(text)) >= _TAGS_OF_A_PAGE

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
 import regex
 
@@ -30,15 +29,14 @@ def author(blocks: Sequence[Block], declared: Declared, shown: Byline | None) ->
     told = _names(declared)
     places = {name: _place(name, blocks) for name in told}
     found = [name for name in told if places[name] is not None]
-    if found and not (shown and _covers(shown.authors, found)):
+    if found:
         block = places[found[0]]
         assert block is not None
         reason = "declared, and shown on the page"
         text = ", ".join(found)
         return Byline(text, tuple(found), Evidence("byline", block, text, reason))
     if shown:
-        reason = f"{shown.evidence.reason}; declared too" if found else shown.evidence.reason
-        return replace(shown, evidence=replace(shown.evidence, reason=reason))
+        return shown
     full = [name for name in told if " " in name]
     if not full:
         return None
@@ -53,8 +51,15 @@ def _names(declared: Declared) -> tuple[str, ...]:
     for credit in declared.authors:
         if not _NO_NAME.search(credit) and len(credit) <= _LONGEST:
             found += [name for name in names(credit) if _fold(name) not in sites]
-    unique = tuple({_fold(name): name for name in found}.values())
-    return unique if len(unique) <= _SHOWN else ()
+    unique = {_fold(name): name for name in found}
+    whole = [name for fold, name in unique.items() if not _within(fold, unique)]
+    return tuple(whole) if len(whole) <= _SHOWN else ()
+
+
+def _within(fold: str, others: Iterable[str]) -> bool:
+    """Whether a name is a part of another: "Example" beside "Ann Example"."""
+    words = set(fold.split(" "))
+    return any(words < set(other.split(" ")) for other in others)
 
 
 def _place(name: str, blocks: Sequence[Block]) -> int | None:
@@ -71,12 +76,6 @@ def _place(name: str, blocks: Sequence[Block]) -> int | None:
         ),
         None,
     )
-
-
-def _covers(authors: Sequence[str], declared: Sequence[str]) -> bool:
-    """Whether the shown credit already names all declared authors."""
-    shown = {_fold(name) for name in authors}
-    return all(_fold(name) in shown for name in declared)
 
 
 def _fold(text: str) -> str:

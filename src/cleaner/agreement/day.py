@@ -9,6 +9,7 @@ import regex
 
 from cleaner.article import NOWHERE, Block, Evidence
 from cleaner.dates import Dates
+from cleaner.dates.stamps import find
 from cleaner.structure import Declared
 
 # ISO 8601 as pages write it, with the liberties that they take.
@@ -16,6 +17,7 @@ _MOMENT = regex.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)(?:[T\s]\s*+(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,]\d++)?)?"
     r"\s*+(Z|[+-]\d\d:?\d\d|[+-]\d\d)?)?"
 )
+_LONGEST = 100  # characters of a declared date
 _EARLIEST = (
     1990  # no page of the web is older; zeros and epochs are what programs write for nothing
 )
@@ -43,7 +45,7 @@ def day(
     if told is None:
         return shown
     text, moment = told
-    date = moment.date() if isinstance(moment, datetime.datetime) else moment
+    date = _day_of(moment)
     timed = moment if isinstance(moment, datetime.datetime) else None
     updated = _first(declared.updated, today)
     later = updated[1] if updated and isinstance(updated[1], datetime.datetime) else None
@@ -61,11 +63,24 @@ def _first(
 ) -> tuple[str, datetime.date | datetime.datetime] | None:
     """The first of these that is a day, and the moment where it is one."""
     for text in texts:
-        if found := _MOMENT.match(text):
-            moment = _moment(found)
-            if moment and (today is None or moment.date() <= today):
-                return text, moment if found[4] else moment.date()
+        moment = _read(text)
+        if moment and (today is None or _day_of(moment) <= today):
+            return text, moment
     return None
+
+
+def _day_of(moment: datetime.date | datetime.datetime) -> datetime.date:
+    return moment.date() if isinstance(moment, datetime.datetime) else moment
+
+
+def _read(text: str) -> datetime.date | datetime.datetime | None:
+    """What a declared text means: ISO 8601, or a date as a page would print it."""
+    if found := _MOMENT.match(text):
+        moment = _moment(found)
+        return moment and (moment if found[4] else moment.date())
+    printed = find(text[:_LONGEST])
+    date = printed[0].date if printed else None
+    return date and (printed[0].at(date) or date)
 
 
 def _moment(found: regex.Match[str]) -> datetime.datetime | None:
