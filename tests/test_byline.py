@@ -255,9 +255,15 @@ def test_a_name_said_again_counts_once() -> None:
 
 
 def test_the_credit_above_the_story_comes_before_the_one_below() -> None:
-    below = ("byline", "By Tom Lee")
-    assert authors(TITLE, ("byline", "Ana Ruiz"), BODY, BODY, below) == ("Ana Ruiz",)
-    assert authors(TITLE, BODY, BODY, below) == ("Tom Lee",)
+    above, below = page(("byline", "Ana Ruiz")), [block("byline", "By Tom Lee", 0.4)]
+    title, story = page(TITLE), page(*[BODY] * 8)
+    for blocks, expected in (
+        ([*title, *above, *story, *below], ("Ana Ruiz",)),
+        ([*title, *story, *below], ("Tom Lee",)),
+    ):
+        found = pick(blocks)
+        assert found is not None
+        assert found.authors == expected
 
 
 def test_a_byline_below_the_deck_is_above_the_story() -> None:
@@ -304,7 +310,7 @@ def test_reporters_named_at_the_end_are_the_last_resort() -> None:
 def test_a_doubtful_lone_word_is_no_author_and_a_sure_one_is() -> None:
     doubtful = [*page(TITLE), block("byline", "Outlook", 0.3), *page(BODY, BODY)]
     assert pick(doubtful) is None
-    sure = [*page(TITLE), block("byline", "gizmo", 0.9), *page(BODY, BODY)]
+    sure = [*page(TITLE), block("byline", "gizmo", 0.97), *page(BODY, BODY)]
     found = pick(sure)
     assert found is not None
     assert found.authors == ("gizmo",)

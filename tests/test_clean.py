@@ -30,7 +30,6 @@ _LINES_KEPT_OR_LEFT = 0.94
 
 # What does not come out right yet; a fixture that does is to be taken off (xfail is strict).
 _KNOWN_FAILURES = {
-    "ja-lynx": "a name and a date on one line without a lead word are labelled `date`: no byline",
     "th-bs4": "84 % of the lines are called by their names: its ticker is taken for a menu",
 }
 

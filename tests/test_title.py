@@ -71,9 +71,11 @@ def test_a_headline_that_stands_twice_is_the_first_one() -> None:
 
 
 def test_the_title_nearest_above_the_story_counts() -> None:
-    site = ("title", "The harbour and river post of today")
+    site = block("title", "The harbour and river post of today", 0.5)
     menu = [("navigation", "News")] * 12
-    assert title(site, *menu, TITLE, BODY, BODY) == HEADLINE
+    found = pick([site, *page(*menu, TITLE, BODY, BODY)])
+    assert found is not None
+    assert found.text == HEADLINE
 
 
 def test_of_near_titles_the_surest_counts() -> None:
@@ -113,7 +115,6 @@ def test_a_page_title_line_alone_loses_its_site(label: str, line: str) -> None:
     found = pick(page((label, line), ("navigation", "Harbour"), ("navigation", "News"), BODY, BODY))
     assert found is not None
     assert (found.text, found.block) == (HEADLINE, 0)
-    assert "without its site" in found.reason
 
 
 @pytest.mark.parametrize(
@@ -174,7 +175,8 @@ def test_a_part_of_the_page_title_line_is_known_in_other_case_and_quotes(line: s
     blocks = page(("metadata", "Harbour Post | Ferry returns after storm"), ("title", line), BODY)
     found = pick(blocks)
     assert found is not None
-    assert (found.text, found.reason) == (line, "also in the page-title line")
+    assert found.text == line
+    assert "also in the page-title line" in found.reason
 
 
 @pytest.mark.parametrize("unit", ["a", " - ", "a | ", "_", "語"])

@@ -25,7 +25,8 @@ def clean(
     """Give the article of a page: a text dump or HTML, told apart by looking.
 
     `today` is the day on which the dump was taken: with it "2 hours ago" and "Sep 30" resolve.
-    `url` and `template` are reserved for what an address and the other pages of a site can tell.
+    `url` is the page's address: its words help to tell the headline. `template` is reserved for
+    what the other pages of a site can tell.
     Never raises; a page without an article gives an Article whose `is_article` is False.
 
     >>> clean("<p>Ferry returns</p>").source
@@ -65,11 +66,11 @@ def clean_text(
     from cleaner.source import read
 
     text = read(source).text
-    blocks, probability = labeller.label(dump.read(text), features.describe)
+    blocks, probability, chances = labeller.label(dump.read(text), features.describe)
     parts = assemble.assemble(blocks)
     tongue = language.detect(parts.body)
-    headline = title.pick(blocks)
-    credit = byline.pick(blocks)
+    headline = title.pick(blocks, chances, url)
+    credit = byline.pick(blocks, chances, headline.block if headline else None)
     day = dates.pick(blocks, today=today, language=tongue)
     found = (headline, credit and credit.evidence, day and day.evidence)
     return Article(

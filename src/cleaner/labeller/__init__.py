@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 from itertools import repeat
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,15 +18,22 @@ from cleaner.labeller.model import LABELS
 from cleaner.labeller.reasons import explain
 from cleaner.weights import Weights
 
-__all__ = ["LABELS", "is_article", "label"]
+__all__ = ["LABELS", "Labelled", "is_article", "label"]
 
 Describe = Callable[[Sequence[Block]], Description]
 
 
-def label(
-    blocks: Sequence[Block], describe: Describe, numbers: Weights | None = None
-) -> tuple[tuple[Block, ...], float]:
-    """Give the blocks with label, score and reason, and the probability that they hold an article.
+class Labelled(NamedTuple):
+    """What each block is, how likely it is that they hold an article, and how likely each label is
+    for each block: (n, L), in the order of `LABELS`."""
+
+    blocks: tuple[Block, ...]
+    probability: float
+    chances: Floats
+
+
+def label(blocks: Sequence[Block], describe: Describe, numbers: Weights | None = None) -> Labelled:
+    """Give the blocks with label, score and reason, and the probabilities behind them.
 
     `describe` puts the blocks in numbers. `score` is the probability of the label. The reasons are
     worked out by the same steps when one of them is read. Time and memory grow linearly with the
@@ -36,7 +44,7 @@ def label(
     True
     """
     if not blocks:
-        return (), 0.0
+        return Labelled((), 0.0, np.zeros((0, len(LABELS))))
     numbers = numbers or weights.shipped()
     description, facts, judged, decided = _decided(blocks, describe, numbers)
     index = np.arange(len(blocks))
@@ -50,7 +58,7 @@ def label(
     probability = model.article_probability(told, numbers)
     # Without a body there is no article, however much the page looks like one.
     held = LABELS.index(Label.BODY) in decided.chosen
-    return labelled, probability if held else 0.0
+    return Labelled(labelled, probability if held else 0.0, judged.scores)
 
 
 def _decided(
