@@ -80,6 +80,29 @@ def test_a_fixture_comes_out_as_its_header_and_labels_say(path: Path) -> None:
     assert share_kept_or_left(article, labels) >= _LINES_KEPT_OR_LEFT
 
 
+# Headlines, names and dates of other stories, as pages list them below their own.
+_MOST_READ = """
+Most read
+
+  • Bakers of Larkhill lay down their spoons
+    By Cora Finch, 2 January 2020
+  • Night train to Tarn stops at every cow
+    Otto Reed | 14 March 2019
+  • Choir sings to the tide and the tide waits
+    Published 7 August 2018 by Mina Holt
+"""
+
+
+@pytest.mark.parametrize(
+    "path", sorted((FIXTURES / "articles").glob("*.tsv")), ids=lambda p: p.stem
+)
+def test_a_list_of_other_stories_changes_no_field(path: Path) -> None:
+    dump = fixture.parse(path.read_text("utf-8")).dump
+    alone, among = cleaner.clean(dump), cleaner.clean(f"{dump}\n{_MOST_READ}")
+    for name in ("title", "byline", "authors", "date", "date_text", "published", "updated"):
+        assert getattr(among, name) == getattr(alone, name), name
+
+
 @pytest.mark.parametrize("path", cases("negatives"))
 def test_a_page_without_an_article_is_called_that(path: Path) -> None:
     read = fixture.parse(path.read_text("utf-8"))

@@ -71,7 +71,7 @@ def clean_text(
     tongue = language.detect(parts.body)
     headline = title.pick(blocks, chances, url)
     credit = byline.pick(blocks, chances, headline.block if headline else None)
-    day = dates.pick(blocks, today=today, language=tongue)
+    day = dates.pick(blocks, chances, today=today, language=tongue, url=url)
     found = (headline, credit and credit.evidence, day and day.evidence)
     return Article(
         source=text,

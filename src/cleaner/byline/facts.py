@@ -53,11 +53,6 @@ PHRASES: Final = {
     "names_spread": ("several names on several lines", "no names on several lines"),
     "spread": ("names on several lines", "names on one line"),
     "spread_sure": ("each line called a byline", "a line hardly called a byline"),
-    "twins": ("names alone on line after line", "no names alone on line after line"),
-    "more_twins": (
-        "no further name alone on the next line",
-        "a further name alone on the next line",
-    ),
     "more": ("more names follow", "no more names follow"),
     "more_sure": ("no more bylines follow", "more bylines follow"),
     "stop": ("ends as a sentence does", "does not end as a sentence does"),
@@ -72,7 +67,6 @@ PHRASES: Final = {
 NAMES: Final = tuple(PHRASES)
 LEAST: Final = 1e-3  # probabilities below are alike
 DECK: Final = 4  # blocks of the story (a deck in its sentences) that may stand above the byline
-ROOM: Final = 4  # characters ("By ") beside names that stand alone on their lines
 NEAR: Final = 2  # blocks on each side that are beside a line
 
 _CHAIN: Final = [ORDER[label] for label in (Label.BYLINE, Label.DATE, Label.BODY, Label.TITLE)] + [
@@ -99,7 +93,6 @@ def facts(
         if story.headline < len(blocks)
         else set(),
         _lines_of(found),
-        {one.lines: _twins(blocks, one) for one in found if len(one.lines) > 1},
     )
     places = {one.block: _place(page, one.block, story) for one in found}
     spread = {one.lines[0]: one.lines for one in found if len(one.lines) > 1}
@@ -115,12 +108,6 @@ class _Page(NamedTuple):
     likeliest: float
     headline: set[str]
     lines: dict[str, set[int]]  # in which blocks each name is read
-    twins: dict[tuple[int, ...], bool]  # of the lines of a credit: whether each is a name alone
-
-
-def _twins(blocks: Sequence[Block], one: Candidate) -> bool:
-    room = sum(len(blocks[i].text) for i in one.lines) - sum(map(len, one.names))
-    return one.lines[-1] - one.lines[0] < len(one.lines) == len(one.names) and room <= ROOM
 
 
 def _lines_of(found: Sequence[Candidate]) -> dict[str, set[int]]:
@@ -176,7 +163,6 @@ def _reading(
     lines = len(one.lines) > 1
     more = () if lines else spread.get(one.block, ())
     sure = log(min((page.bylines[i] for i in spread.get(one.block, ())), default=0.0) + LEAST)
-    twins = page.twins.get(one.lines, False) or page.twins.get(more, False)
     lone = any(" " not in name and name.isascii() for name in one.names)
     return [
         float(one.led),
@@ -195,8 +181,6 @@ def _reading(
         log1p(count - 1) * lines,
         float(lines),
         sure if lines else 0.0,
-        float(lines and twins),
-        float(bool(more) and twins),
         float(bool(more)),
         sure if more else 0.0,
         float(text[-1:] in ".!?:…。"),
