@@ -18,6 +18,7 @@ LINE_WORDS: Final = 40  # a line with more words is prose
 TAKEN: Final = 7  # lines read: those that are likeliest a byline,
 DATE_SHARE: Final = 0.5  # or, so much less, a date, which may hold a name too
 POSSIBLE: Final = 0.02  # a line that is less likely either is none
+FREELY: Final = 0.1  # from this probability of a byline on, a line is read freely too
 DATELIKE: Final = 0.2  # from this probability on a date line near the story is read
 CLOSE: Final = 4  # blocks around headline and start where a lead word or a date counts
 AFTER: Final = 6  # blocks after the story where its credit may stand
@@ -70,7 +71,7 @@ def candidates(
     `bylines` and `dates` are the probabilities of these labels.
     """
     lines = sorted(_lines(blocks, bylines, dates, story))
-    return [one for i in lines for one in _readings(blocks, i)]
+    return [one for i in lines for one in _readings(blocks, i, bylines[i] >= FREELY)]
 
 
 def _lines(
@@ -93,13 +94,13 @@ def _short(block: Block) -> bool:
     return block.text.count(" ") < LINE_WORDS
 
 
-def _readings(blocks: Sequence[Block], index: int) -> list[Candidate]:
-    """The ways to read the credit that begins in a block: strictly or freely, by itself, as its
-    first name alone, or with the names that follow in the next blocks."""
+def _readings(blocks: Sequence[Block], index: int, freely: bool) -> list[Candidate]:
+    """The ways to read the credit that begins in a block: strictly or also freely, by itself, as
+    its first name alone, or with the names that follow in the next blocks."""
     found: dict[tuple[str, ...], Candidate] = {}
     text = blocks[index].text
     full = bool(credit.read(text, strict=True).spans)
-    for strict in (True, False):
+    for strict in (True, False)[: 1 + freely]:
         read = credit.read(text, strict=strict)
         if read.spans or read.waits:
             about = Candidate(

@@ -142,12 +142,13 @@ def _words(texts: Iterable[str]) -> frozenset[str]:
 
 def facts(page: Page, found: Sequence[Candidate]) -> list[list[float]]:
     """The facts of the candidates of a page: a row for each, in the order of `NAMES`."""
-    where = _places(page.blocks)
+    where = _places(page.blocks, found)
     named = {fold(one.text) for one in found if one.block == page.top}
     likeliest = max((page.titles[one.block] for one in found), default=0.0)
     marks = [len(m) for one in found if (m := page.blocks[one.block].marker).startswith("#")]
     highest = min(marks, default=0)
-    lines = {one.block: _line(page, one.block, likeliest, highest) for one in found}
+    blocks = {one.block for one in found}
+    lines = {index: _line(page, index, likeliest, highest) for index in blocks}
     return [[*lines[one.block], *_slice(page, one, where, named)] for one in found]
 
 
@@ -239,13 +240,16 @@ def _cut(rest: str, block: int, where: dict[str, list[int]]) -> tuple[float, flo
     if not parts:
         return 0.0, 0.0
     short = all(len(p) <= SITE_CHARS and p.count(" ") < SITE_WORDS for p in parts)
-    known = sum(where.get(part.strip().lower(), [block]) != [block] for part in parts)
+    lines = (where.get(part.strip().lower(), ()) for part in parts)
+    known = sum(any(i != block for i in each) for each in lines)
     return float(short), known / len(parts)
 
 
-def _places(blocks: Sequence[Block]) -> dict[str, list[int]]:
-    """Where each line of the page stands, in lower case."""
-    where: dict[str, list[int]] = {}
+def _places(blocks: Sequence[Block], found: Sequence[Candidate]) -> dict[str, list[int]]:
+    """Where the lines stand that are equal to a candidate, in lower case."""
+    where: dict[str, list[int]] = {one.text.lower(): [] for one in found}
+    sizes = {len(one.text) for one in found}
     for index, block in enumerate(blocks):
-        where.setdefault(block.text.lower(), []).append(index)
+        if len(block.text) in sizes and (line := block.text.lower()) in where:
+            where[line].append(index)
     return where
