@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cleaner.article import Block, Label
 from cleaner.byline import names, pick
+from cleaner.description import ORDER, as_labelled
 
 TITLE = ("title", "Harbour ferry returns to service")
 BODY = ("body", "The ferry that links the two banks of the harbour sailed again at noon.")
@@ -255,9 +256,15 @@ def test_a_name_said_again_counts_once() -> None:
 
 
 def test_the_credit_above_the_story_comes_before_the_one_below() -> None:
-    below = ("byline", "By Tom Lee")
-    assert authors(TITLE, ("byline", "Ana Ruiz"), BODY, BODY, below) == ("Ana Ruiz",)
-    assert authors(TITLE, BODY, BODY, below) == ("Tom Lee",)
+    above, below = page(("byline", "Ana Ruiz")), [block("byline", "By Tom Lee", 0.4)]
+    title, story = page(TITLE), page(*[BODY] * 8)
+    for blocks, expected in (
+        ([*title, *above, *story, *below], ("Ana Ruiz",)),
+        ([*title, *story, *below], ("Tom Lee",)),
+    ):
+        found = pick(blocks)
+        assert found is not None
+        assert found.authors == expected
 
 
 def test_a_byline_below_the_deck_is_above_the_story() -> None:
@@ -304,7 +311,39 @@ def test_reporters_named_at_the_end_are_the_last_resort() -> None:
 def test_a_doubtful_lone_word_is_no_author_and_a_sure_one_is() -> None:
     doubtful = [*page(TITLE), block("byline", "Outlook", 0.3), *page(BODY, BODY)]
     assert pick(doubtful) is None
-    sure = [*page(TITLE), block("byline", "gizmo", 0.9), *page(BODY, BODY)]
+    sure = [*page(TITLE), block("byline", "gizmo", 0.97), *page(BODY, BODY)]
     found = pick(sure)
     assert found is not None
     assert found.authors == ("gizmo",)
+
+
+def test_names_on_list_items_of_one_bullet_are_one_credit() -> None:
+    names_in = [
+        Block(0, 8, name, marker="•", label=Label.BYLINE, score=0.9)
+        for name in ("Ana Ruiz", "Tom Lee")
+    ]
+    found = pick([*page(TITLE), *names_in, *page(BODY, BODY)])
+    assert found is not None
+    assert (found.authors, found.text) == (("Ana Ruiz", "Tom Lee"), "Ana Ruiz, Tom Lee")
+
+
+def test_a_byline_under_another_label_is_found_by_its_probability() -> None:
+    blocks = page(TITLE, ("caption", "Ana Ruiz"), ("date", "3 May 2024"), BODY, BODY)
+    chances = as_labelled(blocks)
+    assert pick(blocks, chances) is None
+    chances[1] *= 0.6
+    chances[1, ORDER[Label.BYLINE]] = 0.4
+    found = pick(blocks, chances)
+    assert found is not None
+    assert found.authors == ("Ana Ruiz",)
+
+
+def test_a_name_counts_by_its_place_about_the_headline() -> None:
+    menu = [("navigation", "Harbour")] * 9
+    blocks = page(("byline", "Tom Lee"), *menu, TITLE, ("byline", "By Ana Ruiz"), BODY, BODY)
+    found = pick(blocks, headline=10)
+    assert found is not None
+    assert found.authors == ("Ana Ruiz",)
+    assert found.evidence.runner_up == "Tom Lee"
+    assert found.evidence.confidence is not None
+    assert found.evidence.confidence > 0.4

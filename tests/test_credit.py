@@ -151,3 +151,22 @@ def test_a_line_of_any_length_is_read_in_bounded_time(unit: str) -> None:
     read = credit.read(unit * 200_000)
     assert time.process_time() - began < 1
     assert all(end <= CREDIT_CHARS for _, end in read.spans)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Posted by Ana Ruiz _ 59 Comments", "Ana Ruiz"),  # a renderer's emphasis
+        ("_ Ana Ruiz _", "Ana Ruiz"),
+        ("Photo of Ana Ana", "Ana"),  # a portrait's text, and the name
+        ("By Ana Ruiz On 12 December 2022", "Ana Ruiz"),
+        ("By A. J. Ruiz View In Digital Edition", "A. J. Ruiz"),
+    ],
+)
+def test_what_renderers_and_buttons_leave_beside_a_name_is_cut_off(line: str, name: str) -> None:
+    assert [line[start:end] for start, end in credit.read(line).spans] == [name]
+
+
+@pytest.mark.parametrize("line", ["Lighthouse © Bo Ek", "Show Caption", "mins read"])
+def test_a_copyright_sign_and_buttons_are_no_names(line: str) -> None:
+    assert not credit.read(line, strict=True).spans

@@ -7,6 +7,7 @@ import time
 from datetime import date, timedelta, timezone
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from cleaner.article import Block, Label
 from cleaner.dates import find, pick
 from cleaner.dates.grammar import pattern
 from cleaner.dates.stamps import _DATING
+from cleaner.description import as_labelled
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 TIMES = st.times().map(lambda at: at.replace(second=0, microsecond=0))
@@ -608,3 +610,53 @@ def test_empty_marks_give_nothing():
 @given(st.text(sorted(frozenset("n40ybjmAJwEfeoYMDhisazktTRGgBquVdpUx./-:,|()'+") - _DATING)))
 def test_the_grammar_matches_nothing_without_the_kinds_that_are_asked_for_first(kinds: str) -> None:
     assert pattern().search(kinds) is None
+
+
+def test_the_evidence_of_a_date_says_how_sure_it_is_and_what_came_second() -> None:
+    lines = (TITLE, ("date", "Published 3 May 2024"), ("date", "Updated 5 May 2024"), BODY)
+    found = pick(page(*lines))
+    assert found is not None
+    assert found.evidence.confidence is not None
+    assert found.evidence.confidence > 0.9
+    assert found.evidence.runner_up == "5 May 2024"
+    unknown = pick(page(TITLE, ("date", "2 hours ago"), BODY))
+    assert unknown is not None
+    assert unknown.evidence.confidence == 0.0
+
+
+def likely(lines: list[Block], chance: float) -> np.ndarray:
+    """Chances in which each block may as well be a date line."""
+    chances = as_labelled(lines)
+    chances[:, list(Label).index(Label.DATE)] = chance
+    return chances
+
+
+@pytest.mark.parametrize("label", ["body", "other", "navigation"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 May 2024 · Filed under ships",
+        "By Ana Ruiz, 3 May 2024",
+        "Published 3 May 2024 | 2 replies",
+    ],
+)
+def test_a_short_line_above_the_story_counts_where_it_may_be_a_date_line(label, text) -> None:
+    lines = page(TITLE, (label, text), BODY, BODY)
+    found = pick(lines, likely(lines, 0.2))
+    assert found is not None
+    assert found.date == date(2024, 5, 3)
+    prose = page(
+        TITLE, ("body", f"{text}, as all who sail on her know since she sank and rose"), BODY
+    )
+    assert pick(prose, likely(prose, 0.0)) is None
+
+
+def test_another_date_or_the_address_decides_the_order_of_numbers() -> None:
+    lines = page(TITLE, ("date", "03/06/2023"), BODY, BODY, BODY, ("date", "3 June 2023"))
+    assert pick(lines).date == date(2023, 6, 3)  # type: ignore[union-attr]
+    open_ = page(TITLE, ("date", "03/06/2023"), BODY, BODY)
+    found = pick(open_)
+    assert found is not None
+    assert (found.date, found.date_text) == (None, "03/06/2023")
+    for url in ("https://post.example/2023/03/06/ferry", "https://post.example/ferry-20230306"):
+        assert pick(open_, url=url).date == date(2023, 3, 6)  # type: ignore[union-attr]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import re
@@ -191,6 +192,21 @@ def test_fields_of_a_dump_without_marks_are_slices_of_it(sample: Sample) -> None
     folded = " ".join(sample.text.split())
     for part in (article.title, article.byline, article.date_text, *article.body.split("\n\n")):
         assert (part or "") in folded
+
+
+@given(dumps(), st.dates(datetime.date(2000, 1, 1), datetime.date(2030, 1, 1)))
+def test_no_date_lies_in_the_future_of_today(text: str, today: datetime.date) -> None:
+    article = cleaner.clean_text(text, today=today)
+    assert article.date is None or article.date <= today
+
+
+@given(dumps())
+def test_evidence_says_how_sure_each_field_is(text: str) -> None:
+    for evidence in cleaner.clean_text(text).evidence:
+        assert evidence.reason
+        assert evidence.confidence is not None
+        assert 0 <= evidence.confidence <= 1
+        assert evidence.runner_up != evidence.text
 
 
 # Law 4: lossless

@@ -52,7 +52,7 @@ FERRY = Article(
     ),
     language="en",
     evidence=(
-        Evidence("title", 1, "Ferry returns to Port Hale", "the only headline"),
+        Evidence("title", 1, "Ferry returns to Port Hale", "the only headline", 0.97, "Port Hale"),
         Evidence("date_text", 3, "4 May 2021", "the date below the title"),
         Evidence("byline", -1, "Ann Example", "declared as author"),
     ),
@@ -164,7 +164,8 @@ def test_an_explanation_says_what_was_found_and_where() -> None:
     assert head == (
         "article    yes, confidence 0.93, language en\n"
         "title      Ferry returns to Port Hale\n"
-        "           line 3, 'Ferry returns to Port Hale': the only headline\n"
+        "           line 3, 'Ferry returns to Port Hale': the only headline; confidence 0.97;"
+        " runner-up 'Port Hale'\n"
         "byline     Ann Example (authors: Ann Example)\n"
         "           the page's declarations, 'Ann Example': declared as author\n"
         "date       2021-05-04\n"

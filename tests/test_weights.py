@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from cleaner import weights
 from cleaner.article import Label
-from cleaner.features import BUCKETS, NAMES
+from cleaner.features import BUCKETS, ELEMENT_NAMES, NAMES
 from cleaner.labeller.model import HEADS, POOLED, SEEN
 from cleaner.weights import FORMAT, Weights, WeightsError, load, save
 
@@ -35,6 +35,7 @@ def toy(seed: int = 0) -> Weights:
 
     return Weights(
         words=chance.integers(-124, 125, (4, 2)).astype(np.int8),
+        names=chance.integers(-124, 125, (4, 2)).astype(np.int8),
         mean=numbers(3),
         deviation=numbers(3),
         embedding=numbers(3, 2),
@@ -208,31 +209,40 @@ def test_a_weights_error_is_a_value_error() -> None:
 # --- the weights that come with the package
 
 
-def shipped_file() -> bytes:
-    return files(weights).joinpath("text.npz").read_bytes()
+ROADS = ("text", "html")
+
+
+def shipped_file(road: str = "text") -> bytes:
+    return files(weights).joinpath(f"{road}.npz").read_bytes()
 
 
 def test_the_shipped_weights_are_at_most_2_mib() -> None:
-    assert len(shipped_file()) <= 2 * MIB
+    assert sum(len(shipped_file(road)) for road in ROADS) <= 2 * MIB
 
 
-def test_the_shipped_header_is_that_of_this_version() -> None:
-    model, header = load(io.BytesIO(shipped_file()))
-    assert header["template"] == list(NAMES)
+@pytest.mark.parametrize(("road", "names"), [("text", NAMES), ("html", (*NAMES, *ELEMENT_NAMES))])
+def test_the_shipped_header_is_that_of_this_version(road: Any, names: tuple[str, ...]) -> None:
+    model, header = load(io.BytesIO(shipped_file(road)))
+    assert header["template"] == list(names)
     assert header["labels"] == [str(label) for label in Label]
     assert {"corpus", "script", "measured"} <= set(header)
-    assert model.checksum() == weights.shipped().checksum() == header["checksum"]
+    assert model.checksum() == header["checksum"]
 
 
-def test_the_shipped_arrays_fit_the_model() -> None:
-    model = weights.shipped()
+@pytest.mark.parametrize(
+    ("road", "features", "named"),
+    [("text", len(NAMES), 0), ("html", len(NAMES) + len(ELEMENT_NAMES), BUCKETS)],
+)
+def test_the_shipped_arrays_fit_the_model(road: Any, features: int, named: int) -> None:
+    model = weights.shipped(road)
     labels = len(Label)
-    facts = len(NAMES) + 2 * labels
+    facts = features + (4 if named else 2) * labels
     units = len(model.embedding_bias)
     layers = len(model.layers)
     shapes = {f.name: getattr(model, f.name).shape for f in dataclasses.fields(Weights)}
     assert shapes == {
         "words": (BUCKETS, labels),
+        "names": (named, labels),
         "mean": (facts,),
         "deviation": (facts,),
         "embedding": (facts, units),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from cleaner.article import Article, Block, Evidence, Label
 
 if TYPE_CHECKING:
+    from cleaner.labeller import Labelled
     from cleaner.markup import Page
 
 __all__ = ["Article", "Block", "Evidence", "Label", "clean", "clean_html", "clean_text"]
@@ -36,7 +37,8 @@ def clean(
     """Give the article of a page: a text dump or HTML, told apart by looking.
 
     `today` is the day on which the dump was taken: with it "2 hours ago" and "Sep 30" resolve.
-    `url` and `template` are reserved for what an address and the other pages of a site can tell.
+    `url` is the page's address: its words help to tell the headline. `template` is reserved for
+    what the other pages of a site can tell.
     Never raises; a page without an article gives an Article whose `is_article` is False.
 
     >>> clean("<p>Ferry returns</p>").source
@@ -63,7 +65,7 @@ def clean_html(
     page = markup.read(read(source).text)
     describe = partial(features.describe_elements, structure=page.structure, declared=page.declared)
     labelled = labeller.label(page.blocks, describe, weights.shipped("html"))
-    return _article(page.text, *labelled, today, page)
+    return _article(page.text, labelled, today, url, page)
 
 
 def clean_text(
@@ -79,26 +81,29 @@ def clean_text(
     from cleaner.source import read
 
     text = read(source).text
-    return _article(text, *labeller.label(dump.read(text), features.describe), today)
+    labelled = labeller.label(dump.read(text), features.describe)
+    return _article(text, labelled, today, url)
 
 
 def _article(
     text: str,
-    blocks: tuple[Block, ...],
-    probability: float,
+    labelled: Labelled,
     today: datetime.date | None,
+    url: str | None,
     page: Page | None = None,
 ) -> Article:
     """Pick and join the fields of a page from its labelled blocks, and from what HTML declares."""
     from cleaner import agreement, assemble, byline, dates, labeller, language, title
 
+    blocks, probability, chances = labelled
     parts = assemble.assemble(blocks)
     tongue = language.detect(parts.body)
-    headline = title.pick(blocks)
-    credit = byline.pick(blocks)
-    day = dates.pick(blocks, today=today, language=tongue)
+    headline = title.pick(blocks, chances, url)
     if page:
         headline = agreement.headline(blocks, page.structure, page.declared, headline)
+    credit = byline.pick(blocks, chances, headline.block if headline else None)
+    day = dates.pick(blocks, chances, today=today, language=tongue, url=url)
+    if page:
         credit = agreement.author(blocks, page.declared, credit)
         day = agreement.day(blocks, page.declared, day, today=today)
     found = (headline, credit and credit.evidence, day and day.evidence)
@@ -141,7 +146,7 @@ def _clean_many(
             if looks_like_html(text):
                 yield clean_html(text, today=today)
             else:
-                yield _article(text, *next(labelled), today)
+                yield _article(text, next(labelled), today, None)
 
 
 def _together(texts: Iterable[str]) -> Iterator[list[str]]:

@@ -109,12 +109,18 @@ NOWHERE = -1
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a field comes from: the text as printed, its block (an index into
-    `Article.blocks`, NOWHERE for what HTML declares alone) and the rule that chose it, in words."""
+    `Article.blocks`, NOWHERE for what HTML declares alone) and the rule that chose it, in words.
+
+    `confidence` is the probability (0..1) that the field is right, None where nobody can tell;
+    `runner_up` is what would have been taken instead, as printed, None where there was nothing.
+    """
 
     field: str
     block: int
     text: str
     reason: str
+    confidence: float | None = None
+    runner_up: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from cleaner.article import Article, Block, Label
+from cleaner.article import Article, Block, Evidence, Label
 
 # What Markdown would take for its own: emphasis, code, links, tags, entities ...
 _MARKDOWN_SPECIAL = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)")
@@ -174,7 +174,14 @@ def _field(
                 start = article.blocks[evidence.block].start
                 place = f"line {bisect_right(starts, start)}"
             words = f"{place}, {printable(evidence.text)!r}: {printable(evidence.reason)}"
-            yield _finding("", paint(_DIM, words), paint)
+            yield _finding("", paint(_DIM, words + _second(evidence)), paint)
+
+
+def _second(evidence: Evidence) -> str:
+    """How sure the field is, and what would have been taken instead."""
+    sure = "" if evidence.confidence is None else f"; confidence {evidence.confidence:.2f}"
+    other = evidence.runner_up
+    return sure if other is None else f"{sure}; runner-up {printable(other)!r}"
 
 
 def _finding(name: str, value: str, paint: _Paint) -> str:

@@ -37,6 +37,8 @@ class Credit(NamedTuple):
     led: bool  # a lead word opens it
     waits: bool  # it ends where a name must follow: "By", "Ana Ruiz and", "Ana Ruiz,"
     role: bool = False  # a role stands beside a name: "Ana Ruiz, Editor"
+    clear: bool = False  # the lead is beyond doubt: of several words, or after a date
+    agency: bool = False  # an agency or a desk is among the names
 
 
 def read(text: str, *, strict: bool = False) -> Credit:
@@ -105,7 +107,7 @@ class _Reader:
         self.passing = ""  # the mark up to which words are passed over
         self.done = False  # the credit has ended; only a lead word opens one again
         self.led = self.clear = self.joined = self.barred = False  # as in Setting
-        self.role = False
+        self.role = self.agency = False
 
     def read(self) -> Credit:
         at = 0
@@ -116,7 +118,15 @@ class _Reader:
             waits = self.joined or (not self.done and self.tokens[-1].text in ",、،，")
         else:
             waits = self.joined or (self.led and not self.passing)
-        return Credit(tuple(self.spans), self.led, waits, self.role and bool(self.spans))
+        named = bool(self.spans)
+        return Credit(
+            tuple(self.spans),
+            self.led,
+            waits,
+            self.role and named,
+            self.led and self.clear,
+            self.agency and named,
+        )
 
     def _mark(self, at: int) -> int:
         token = self.tokens[at]
@@ -257,6 +267,7 @@ class _Reader:
             setting = Setting(self.strict, self.led, self.clear, last, self.joined, self.barred)
             self.spans += [_bounds(name) for name in named(item, setting)]
             self.role |= any("role" in token.kinds for token in item)
+            self.agency |= not HOUSES.isdisjoint(item[0].kinds)
         self.joined = False
 
 

@@ -98,6 +98,8 @@ def _parted(name: Sequence[Token], led: bool, whole: bool) -> list[Sequence[Toke
     if not name:
         return []
     words = [token.word for token in name]
+    if len(name) == 2 and words[0] == words[1]:  # "Photo of Kev Kev"
+        return [name[:1]]
     for size in range(2, len(name) // 2 + 1):  # a portrait's text, and the name
         if words[:size] == words[size : 2 * size]:
             return [name[:size], *_parted(name[2 * size :], led, whole)]
@@ -114,6 +116,8 @@ def _parted(name: Sequence[Token], led: bool, whole: bool) -> list[Sequence[Toke
 def _fits(name: Sequence[Token], setting: Setting) -> bool:
     """Whether words read as one name, in their place."""
     kinds = name[0].kinds
+    if any(token.text == "©" for token in name):
+        return False
     if any(kinds.get(house) == len(name) for house in HOUSES):
         return not setting.barred
     if len(name) > NAME_WORDS or sum(len(token.text) for token in name) > NAME_CHARS:

@@ -26,11 +26,12 @@ _TOKEN: Final = regex.compile(
              | [\w%-]++\.(?:jpe?g|png|webp|gif)\b )
   | (?P<number> \+?\p{N}++ (?!\p{L}{4}) (?:[.:/,-]?\p{N}++)*+ \p{L}{0,3}+ (?!\p{L})
               | \p{N}{4} (?=\p{Lu}) )
-  | (?P<hard> [|｜•⋅∙~»›…‖▪●◦—［］【】（）「」〔〕()\[\]] | (?<!\S)[-–*](?!\S) | __++ )
+  | (?P<hard> [|｜•⋅∙~»›…‖▪●◦—［］【】（）「」〔〕()\[\]] | (?<!\S)[-–*_](?!\S) | __++ )
   | (?P<colon> [:：=＝] )
   | (?P<soft> [,;/、،，；／؛・·] )
   | (?P<word> [&+©]
-            | (?: (?!\p{N}{1,2}[./]\p{N}) (?!__)[\p{L}\p{M}\p{N}_] | ['’.‐‑-](?=[\p{L}\p{N}])
+            | (?: (?!\p{N}{1,2}[./]\p{N}) (?!__|_(?!\S)) [\p{L}\p{M}\p{N}_]
+                | ['’.‐‑-](?=[\p{L}\p{N}])
                 | :(?=in(?:nen)?\b) | (?<=\p{Katakana})[・·](?=\p{Katakana})
                 | (?<=\p{Han})·(?=\p{Han}) )++ \.?+ )
     """,
@@ -196,4 +197,4 @@ def _mark_dates(found: list[Token]) -> None:
 
 def _leads_to_day(token: Token) -> bool:
     dated = len(token.word) >= DATE_LETTERS and token.word in _calendar()
-    return dated or token.kind == "soft"
+    return dated or token.kind == "soft" or token.text == "On"

@@ -14,12 +14,15 @@ from cleaner.dates.stamps import Stamp, scan
 # To look a label up in its enum takes longer than to compare it: loops over all blocks use these.
 TITLE = Label.TITLE
 BODY = Label.BODY
+DATE = Label.DATE
 DATE_LINE = 300  # characters; what is longer is prose that was mislabelled
 LEAD_IN = 60  # characters of a line such as "Last updated on:", whose date stands in the next
 ROLE_REACH = 8  # words and signs between "published" and its date: "by Ann Lee in Politics on"
 PROSE_WORDS = 8  # words beside a date beyond which a line is a sentence rather than a credit
+DATE_LINES = 40  # date lines, at most, in which a day is looked for again
 HEAD = 24  # blocks that a headline and what stands under it can fill before the text begins
 
+_IN_URL = ("%Y/%m/%d", "%Y-%m-%d", "%Y%m%d")  # how an address writes a day
 _ROLE = regex.compile(r"[pU]")
 _ROLE_AHEAD = regex.compile(r"([pU])[^xpU0-9]{0,4}$")  # "Updated on:"
 _ROLE_BEHIND = regex.compile(r"[)|,\-]?([pU])(?!.*:$)")  # "2023-06-03 更新"
@@ -59,6 +62,8 @@ class Page:
     language: str | None
     title: int
     body: tuple[int, ...]
+    likely: Sequence[float] = ()  # how likely each block is a date line or byline
+    url: str | None = None
     known: dict[int, tuple[Mention, ...]] = field(default_factory=dict)  # what has been read
 
     @property
@@ -119,14 +124,26 @@ class Page:
         return match[1] if match else ""
 
     def settle(self, stamp: Stamp) -> Stamp:
-        """Decide the order of its numbers by the page's other dates, where these agree."""
+        """Decide the order of its numbers by the page's address or its other dates, where these
+        agree."""
         if stamp.form != "numeric" or len(stamp.days) < 2:
             return stamp
+        told = [day for day in stamp.days if self.tells(day)]
+        if len(told) == 1:
+            return replace(stamp, days=(told[0],))
         sign = next((letter for letter in stamp.text if letter in "./-"), "/")
         votes = set(self.orders(sign))
         if len(votes) != 1:
             return stamp
         return replace(stamp, days=stamp.days[:1] if True in votes else stamp.days[1:])
+
+    def tells(self, day: datetime.date) -> bool:
+        """Whether the page's address holds a day, or one of its date lines does beyond doubt."""
+        if any(f"{day:{form}}" in (self.url or "") for form in _IN_URL):
+            return True
+        lines = [at for at, block in enumerate(self.blocks) if block.label is DATE]
+        found = self.dates(lines[:DATE_LINES])
+        return any(m.stamp.form != "relative" and m.stamp.days == (day,) for m in found)
 
     def orders(self, sign: str) -> Iterator[bool]:
         """Say of each date in figures that is beyond doubt whether its day comes first."""
@@ -136,7 +153,13 @@ class Page:
                     yield int(first) > 12
 
 
-def read(blocks: Sequence[Block], today: datetime.date | None, language: str | None) -> Page:
+def read(
+    blocks: Sequence[Block],
+    today: datetime.date | None,
+    language: str | None,
+    likely: Sequence[float] = (),
+    url: str | None = None,
+) -> Page:
     """Find the story's bounds among labelled blocks.
 
     The first of the headlines near the text is the one that counts: under it stand dates and
@@ -149,7 +172,7 @@ def read(blocks: Sequence[Block], today: datetime.date | None, language: str | N
     near = [at for at in titles if first - HEAD <= at <= first]
     above = [at for at in titles if at < first]
     title = near[0] if near else above[-1] if above else first
-    return Page(blocks, today, language, title, tuple(body))
+    return Page(blocks, today, language, title, tuple(body), likely, url)
 
 
 def _roles(gaps: tuple[str, ...]) -> tuple[str, ...]:

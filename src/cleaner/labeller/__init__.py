@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from itertools import chain, islice, repeat
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,19 +18,27 @@ from cleaner.labeller.model import LABELS
 from cleaner.labeller.reasons import explain
 from cleaner.weights import Weights
 
-__all__ = ["LABELS", "is_article", "label", "label_pages"]
+__all__ = ["LABELS", "Labelled", "is_article", "label", "label_pages"]
 
 # Puts the blocks of pages in numbers, so many of each page.
 Describe = Callable[[Sequence[Block], Sequence[int]], Description]
-Labelled = tuple[tuple[Block, ...], float]
 
 _BODY = LABELS.index(Label.BODY)
 _block = partial(tuple.__new__, Block)  # of all its fields; half as long as to call it
 _AS_READ = Block._fields.index("label")  # a block as the dump gives it has so many fields
 
 
+class Labelled(NamedTuple):
+    """What each block is, how likely it is that they hold an article, and how likely each label is
+    for each block: (n, L), in the order of `LABELS`."""
+
+    blocks: tuple[Block, ...]
+    probability: float
+    chances: Floats
+
+
 def label(blocks: Sequence[Block], describe: Describe, numbers: Weights | None = None) -> Labelled:
-    """Give the blocks with label, score and reason, and the probability that they hold an article.
+    """Give the blocks with label, score and reason, and the probabilities behind them.
 
     `describe` puts the blocks in numbers. `score` is the probability of the label. The reasons are
     worked out by the same steps when one of them is read. Time and memory grow linearly with the
@@ -49,13 +58,14 @@ def label_pages(
 
     >>> from cleaner.features import describe
     >>> page = [Block(0, 15, "Share this page")]
-    >>> label_pages([page, []], describe) == [label(page, describe), ((), 0.0)]
-    True
+    >>> [len(found.blocks) for found in label_pages([page, []], describe)]
+    [1, 0]
     """
     numbers = numbers or weights.shipped()
+    nothing = Labelled((), 0.0, np.zeros((0, len(LABELS))))
     held = [page for page in pages if page]
     found = iter(_labelled(held, describe, numbers) if held else ())
-    return [next(found) if page else ((), 0.0) for page in pages]
+    return [next(found) if page else nothing for page in pages]
 
 
 def _labelled(
@@ -75,7 +85,8 @@ def _labelled(
         told = model.page_facts(facts[own], judged.scores[own], described.counts[own])
         probability = model.article_probability(told, numbers)
         # Without a body there is no article, however much the page looks like one.
-        yield labelled, probability if _BODY in chosen[own] else 0.0
+        probability = probability if _BODY in chosen[own] else 0.0
+        yield Labelled(labelled, probability, judged.scores[own])
 
 
 def _decided(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -107,5 +107,9 @@ def load(file: BinaryIO) -> tuple[Weights, dict[str, Any]]:
 
 @cache
 def shipped(road: Literal["text", "html"] = "text") -> Weights:
-    """The weights that come with the package, for text dumps or for HTML."""
-    return load(BytesIO(files(__name__).joinpath(f"{road}.npz").read_bytes()))[0]
+    """The weights that come with the package, for text dumps or for HTML.
+
+    Both roads have the same words: the file of the second holds none.
+    """
+    weights = load(BytesIO(files(__name__).joinpath(f"{road}.npz").read_bytes()))[0]
+    return weights if road == "text" else replace(weights, words=shipped("text").words)

@@ -1,0 +1,129 @@
+"""The byline: which line credits the story's authors, and their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log, log1p
+from typing import Final
+
+from cleaner import credit, ranking
+from cleaner.article import Block, Evidence, Label
+from cleaner.byline.candidates import Candidate, Story, candidates
+from cleaner.byline.facts import NAMES, PHRASES, facts
+from cleaner.description import ORDER, Floats, as_labelled
+
+__all__ = ["Byline", "look", "names", "pick"]
+
+DOUBTFUL: Final = 0.4  # a credit that is less likely is none: a wrong name is worse than none
+ABOVE: Final = 60  # blocks between a headline and its story
+BRIEF: Final = log1p(7)  # words beside the names: more are no credit, but prose,
+LONGER: Final = log1p(25)  # save in a line that signs the story off
+CALLED: Final = log(0.5)  # what is called a teaser or comment credits another story
+GUESSED: Final = 6  # blocks above the story where the headline is, if it is not known
+# To look a label up in its enum takes longer than to compare it: loops over all blocks use these.
+BODY: Final = Label.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The author credit of a story.
+
+    `text` is the credit as printed, without "By" and the like; `authors` are its names in page
+    order. Both are slices of the block that `evidence` names; where the names are spread over
+    several blocks, each is a slice of one, and `text` is the names joined by ", ".
+    """
+
+    text: str
+    authors: tuple[str, ...]
+    evidence: Evidence
+
+
+def pick(
+    blocks: Sequence[Block], chances: Floats | None = None, headline: int | None = None
+) -> Byline | None:
+    """Find the story's author credit among labelled blocks; None where nobody is credited.
+
+    `chances` are the probabilities of all labels for each block (n, L); without them the blocks'
+    own labels and scores must do. `headline` is the block of the title. Lines that may be a credit
+    are read, each in the ways it can be, and weighed against each other by what speaks for each:
+    its label, its place about the headline and the story, a lead word ("By Ana Ruiz"), a full name.
+
+    >>> page = [
+    ...     Block(0, 12, "Bridge opens", label=Label.TITLE, score=0.9),
+    ...     Block(13, 32, "By Ana Ruiz, Editor", label=Label.BYLINE, score=0.9),
+    ... ]
+    >>> pick(page).authors
+    ('Ana Ruiz',)
+    """
+    found, rows = look(blocks, as_labelled(blocks) if chances is None else chances, headline)
+    if not found:
+        return None
+    weights = ranking.shipped("byline")
+    each = ranking.probabilities(rows, weights)
+    order = sorted(range(len(found)), key=lambda i: -each[i])
+    first: int | None = order[0]
+    rule = ""
+    if each[order[0]] < DOUBTFUL:
+        vouched = ((i, _rule(found[i], rows[i])) for i in order)
+        first, rule = next(((i, rule) for i, rule in vouched if rule), (None, ""))
+    if first is None:
+        return None
+    tied = (i for i, one in enumerate(found) if one.tied and one.lines[0] == found[first].lines[0])
+    first = next(tied, first)
+    best = found[first]
+    other = next((i for i in order if found[i].block != best.block), None)
+    reason = ranking.why(rows[first], None if other is None else rows[other], weights, PHRASES)
+    runner_up = None if other is None else found[other].text
+    said = rule or reason or "nothing else may be one"
+    evidence = Evidence("byline", best.block, best.text, said, round(each[first], 3), runner_up)
+    return Byline(best.text, best.names, evidence)
+
+
+def _rule(one: Candidate, row: Sequence[float]) -> str:
+    """What vouches for a credit that is doubtful by its facts; "" if nothing does."""
+    fact = dict(zip(NAMES, row, strict=True))
+    if not (one.strict and one.full) or fact["related"] > CALLED:
+        return ""
+    if fact["led_near"] and fact["rest"] < BRIEF and not fact["stop"]:
+        return "a full name after a lead word near the headline"
+    if fact["dated"] and fact["head"] and fact["date"] > CALLED and fact["rest"] < BRIEF:
+        return "a full name beside the date below the headline"
+    if one.signs_off and fact["rest"] < LONGER:
+        return "signs the story off, and nobody is credited above"
+    return ""
+
+
+def look(
+    blocks: Sequence[Block], chances: Floats, headline: int | None = None
+) -> tuple[list[Candidate], list[list[float]]]:
+    """The candidates of a page and their facts: what is chosen from, and learned from."""
+    if not blocks:
+        return [], []
+    story = _story(blocks, headline)
+    bylines, dates = (chances[:, ORDER[label]].tolist() for label in (Label.BYLINE, Label.DATE))
+    found = candidates(blocks, bylines, dates, story)
+    return found, facts(blocks, chances, story, found)
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Split a credit into its authors' names, in order; roles, places and dates are left out.
+
+    >>> names("By Ana Ruiz and Tom Lee, Senior Correspondent")
+    ('Ana Ruiz', 'Tom Lee')
+    """
+    return tuple(text[start:end] for start, end in credit.read(text).spans)
+
+
+def _story(blocks: Sequence[Block], headline: int | None) -> Story:
+    """Where the story stands: below its headline, if that is one line of it."""
+    bodies = [i for i, block in enumerate(blocks) if block.label is BODY]
+    if headline is None:
+        headline = next((i for i, block in enumerate(blocks) if block.label is Label.TITLE), None)
+    if not bodies:
+        at = headline or 0
+        return Story(at, at + 1, at + 1)
+    below = [i for i in bodies if headline is not None and i > headline]
+    if headline is not None and 2 * len(below) >= len(bodies) and below[0] - headline <= ABOVE:
+        return Story(headline, below[0], bodies[-1])
+    return Story(max(0, bodies[0] - GUESSED), bodies[0], bodies[-1])

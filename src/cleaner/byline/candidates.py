@@ -1,0 +1,168 @@
+"""What may credit the story's authors: the lines that may, and the names that each gives.
+
+How one line is read stands in `cleaner.credit`; here lines are singled out, and names that are
+spread over several lines are gathered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+import regex
+
+from cleaner import credit
+from cleaner.article import Block, Label
+
+LINE_WORDS: Final = 40  # a line with more words is prose
+TAKEN: Final = 7  # lines read: those that are likeliest a byline,
+DATE_SHARE: Final = 0.5  # or, so much less, a date, which may hold a name too
+POSSIBLE: Final = 0.02  # a line that is less likely either is none
+FREELY: Final = 0.1  # from this probability of a byline on, a line is read freely too
+DATELIKE: Final = 0.2  # from this probability on a date line near the story is read
+CLOSE: Final = 4  # blocks around headline and start where a lead word or a date counts
+AFTER: Final = 6  # blocks after the story where its credit may stand
+FURTHER: Final = 40  # blocks, at most, that a credit spreads over
+GLUE: Final = 3  # blocks (a comma, a role, a portrait's text) between the names of one credit
+ROLE_WORDS: Final = 6  # more words beside the names of a further line make it prose
+# To look a label up in its enum takes longer than to compare it: loops over all blocks use these.
+BYLINE: Final = Label.BYLINE
+PROSE: Final = frozenset({Label.BODY, Label.HEADING})
+APART: Final = frozenset({Label.TITLE, Label.DATE}) | PROSE  # end a credit
+DATED: Final = regex.compile(  # "3 May 2024", "03.05.2024", "May 3, 2024", "3 May, 17:46"
+    r"\b\d{1,4}(?:[./-]\d{1,2}[./-]|\.? \p{L}{3,12}\.? )\d{2,4}\b|\p{L}{3,12}\.? \d\d?, \d{4}"
+    r"|\b\d\d? \p{L}{3,12},? \d\d?:\d\d|\d{4}年\d\d?月"
+)
+
+Names = list[tuple[int, str]]  # the block of each name, and the name
+
+
+class Story(NamedTuple):
+    """The blocks of the headline, and of the story's first and last paragraph."""
+
+    headline: int
+    start: int
+    end: int
+
+
+class Candidate(NamedTuple):
+    """A credit that may be the authors': its text and names as printed, and how it was read."""
+
+    block: int
+    text: str
+    names: tuple[str, ...]
+    led: bool = False  # a lead word opens it,
+    clear: bool = False  # and beyond doubt
+    full: bool = False  # it holds what looks like a full name
+    strict: bool = False  # only full names were taken
+    role: bool = False  # a role stands beside a name
+    signs_off: bool = False  # it names the reporters at a story's end
+    agency: bool = False  # an agency or a desk is among its names
+    lines: tuple[int, ...] = ()  # the blocks in which its names stand
+    cut: bool = False  # it is only the first of its line's names
+    tied: bool = False  # an open "and" or comma, or the same bullet, ties its lines
+
+
+def candidates(
+    blocks: Sequence[Block], bylines: Sequence[float], dates: Sequence[float], story: Story
+) -> list[Candidate]:
+    """The credits that may be the authors', in page order.
+
+    `bylines` and `dates` are the probabilities of these labels.
+    """
+    lines = sorted(_lines(blocks, bylines, dates, story))
+    return [one for i in lines for one in _readings(blocks, i, bylines[i] >= FREELY)]
+
+
+def _lines(
+    blocks: Sequence[Block], bylines: Sequence[float], dates: Sequence[float], story: Story
+) -> Iterator[int]:
+    worth = [byline + DATE_SHARE * date for byline, date in zip(bylines, dates, strict=True)]
+    possible = [i for i, one in enumerate(worth) if one >= POSSIBLE and _short(blocks[i])]
+    likeliest = sorted(possible, key=lambda i: -worth[i])[:TAKEN]
+    yield from likeliest
+    head = range(max(0, story.headline - CLOSE), min(len(blocks), story.start + CLOSE))
+    tail = range(max(0, story.end - 1), min(len(blocks), story.end + AFTER))
+    for i in {*head, *tail}.difference(likeliest):
+        text = blocks[i].text
+        told = dates[i] >= DATELIKE or credit.may_lead(text) or credit.signs_off(text)
+        if told and _short(blocks[i]):
+            yield i
+
+
+def _short(block: Block) -> bool:
+    return block.text.count(" ") < LINE_WORDS
+
+
+def _readings(blocks: Sequence[Block], index: int, freely: bool) -> list[Candidate]:
+    """The ways to read the credit that begins in a block: strictly or also freely, by itself, as
+    its first name alone, or with the names that follow in the next blocks."""
+    found: dict[tuple[str, ...], Candidate] = {}
+    text = blocks[index].text
+    full = bool(credit.read(text, strict=True).spans)
+    for strict in (True, False)[: 1 + freely]:
+        read = credit.read(text, strict=strict)
+        if read.spans or read.waits:
+            about = Candidate(
+                index, "", (), read.led, read.clear, full, strict, read.role,
+                credit.signs_off(text), read.agency,
+            )  # fmt: skip
+            for one in _gathered(blocks, index, read, about):
+                found.setdefault(one.names, one)
+    return list(found.values())
+
+
+def _gathered(
+    blocks: Sequence[Block], index: int, read: credit.Credit, about: Candidate
+) -> Iterator[Candidate]:
+    names: Names = [(index, blocks[index].text[a:b]) for a, b in read.spans]
+    text = blocks[index].text[read.spans[0][0] : read.spans[-1][1]] if names else ""
+    if names:
+        yield _joined(names, text, about)
+    if len(names) > 1:
+        yield _joined(names[:1], names[0][1], about._replace(cut=True))
+    waits, glue, tied = read.waits, 0, True
+    bullet = blocks[index].marker
+    for at, block in enumerate(blocks[index + 1 : index + 1 + FURTHER], index + 1):
+        if glue > GLUE or block.label in APART:
+            break
+        if not waits and block.label is not BYLINE:
+            glue += 1
+            continue
+        open_, (spans, waits) = waits, _further(block, [name for _, name in names], waits)
+        new = [(at, block.text[a:b]) for a, b in spans]
+        if new and not names:
+            text = block.text[spans[0][0] : spans[-1][1]]
+            about = about._replace(full=bool(credit.read(block.text, strict=True).spans))
+        names += new
+        tied = tied and (not new or open_ or (bool(bullet) and block.marker == bullet))
+        glue = 0 if new or waits else glue + 1
+    if names:
+        yield _joined(names, text, about._replace(tied=tied and names[-1][0] != names[0][0]))
+
+
+def _joined(names: Names, text: str, about: Candidate) -> Candidate:
+    lines = tuple(dict.fromkeys(at for at, _ in names))
+    authors: dict[str, str] = {}
+    for at, name in names:
+        if at != lines[0] and name.casefold() not in authors:
+            text = ", ".join([*authors.values(), name])  # spread over several blocks
+        authors.setdefault(name.casefold(), name)
+    return about._replace(block=lines[0], text=text, names=tuple(authors.values()), lines=lines)
+
+
+def _further(
+    block: Block, known: Sequence[str], waits: bool
+) -> tuple[Sequence[tuple[int, int]], bool]:
+    """The names by which a block goes on with a credit, and whether still more must follow."""
+    sure = block.label is BYLINE
+    read = credit.read(block.text, strict=not (sure and waits))
+    names_in = [block.text[a:b] for a, b in read.spans]
+    prose = block.text.count(" ") > sum(name.count(" ") + 1 for name in names_in) + ROLE_WORDS
+    again = any(name in later for name in known for later in names_in)
+    # "Transport Correspondent" signs a story; below a name it is what that person does.
+    if known and read.role and names_in == [block.text]:
+        return (), False
+    if (read.led and known) or (known and (prose or again)):
+        return (), False
+    return read.spans, read.waits or (waits and not known and not read.spans)

@@ -1,0 +1,194 @@
+"""What speaks for a line to be the credit of the story's authors, in numbers.
+
+Each fact has a name, and what a high and a low value of it mean in words; its weight stands in
+`weights/byline.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log, log1p
+from typing import Final, NamedTuple
+
+import regex
+
+from cleaner.article import Block, Label
+from cleaner.byline.candidates import DATED, Candidate, Story
+from cleaner.description import ORDER, Floats
+
+PHRASES: Final = {
+    "byline": ("called a byline", "hardly called a byline"),
+    "date": ("called a date", "hardly called a date"),
+    "body": ("like a sentence of the story", "unlike a sentence of the story"),
+    "title": ("called a title", "hardly called a title"),
+    "caption": ("like a caption", "unlike a caption"),
+    "menu": ("like a menu", "unlike a menu"),
+    "related": ("like a teaser or a comment", "unlike a teaser or a comment"),
+    "footer": ("like a footer", "unlike a footer"),
+    "likeliest": ("the likeliest byline", "not the likeliest byline"),
+    "over": ("above the headline", "not above the headline"),
+    "over_far": ("far above the headline", "close to the headline"),
+    "head": ("between headline and story", "not between headline and story"),
+    "head_far": ("far below the headline", "right below the headline"),
+    "touches": ("right below the headline", "not right below the headline"),
+    "within": ("in the midst of the story", "not in the midst of the story"),
+    "under": ("below the story", "not below the story"),
+    "under_far": ("far below the story", "not far below the story"),
+    "date_near": ("beside a date", "not beside a date"),
+    "byline_near": ("beside a likelier byline", "beside no likelier byline"),
+    "menu_near": ("beside menus", "beside no menus"),
+    "led": ("opens with a lead word", "opens with no lead word"),
+    "led_near": ("a lead word near the headline", "no lead word near the headline"),
+    "clear": ("opens with a clear lead", "opens with no clear lead"),
+    "full": ("holds a full name", "holds no full name"),
+    "strict": ("read strictly", "read freely"),
+    "role": ("names what the author does", "names no role"),
+    "signs_off": ("signs the story off", "does not sign the story off"),
+    "dated": ("holds a date", "holds no date"),
+    "rest": ("much beside the names", "the names alone"),
+    "whole": ("nothing but names", "more than names"),
+    "lone": ("one word for a name", "no name of one word"),
+    "lone_led": ("one word after a lead word", "no one word after a lead word"),
+    "names": ("several names", "one name"),
+    "names_spread": ("several names on several lines", "no names on several lines"),
+    "spread": ("names on several lines", "names on one line"),
+    "spread_sure": ("each line called a byline", "a line hardly called a byline"),
+    "more": ("more names follow", "no more names follow"),
+    "more_sure": ("no more bylines follow", "more bylines follow"),
+    "stop": ("ends as a sentence does", "does not end as a sentence does"),
+    "lower": ("a name without capitals", "names with capitals"),
+    "capitals": ("names in capitals", "names not in capitals"),
+    "digits": ("a name with figures", "names without figures"),
+    "titled": ("its words are the headline's", "its words are not the headline's"),
+    "again": ("the name is read again", "the name is read once"),
+    "cut": ("the first of several names", "all names"),
+    "agency": ("an agency or a desk", "no agency and no desk"),
+}
+NAMES: Final = tuple(PHRASES)
+LEAST: Final = 1e-3  # probabilities below are alike
+DECK: Final = 4  # blocks of the story (a deck in its sentences) that may stand above the byline
+NEAR: Final = 2  # blocks on each side that are beside a line
+
+_CHAIN: Final = [ORDER[label] for label in (Label.BYLINE, Label.DATE, Label.BODY, Label.TITLE)] + [
+    ORDER[Label.CAPTION]
+]
+_RELATED: Final = [ORDER[Label.RELATED], ORDER[Label.COMMENTS]]
+_FOOTER: Final = [ORDER[Label.FOOTER], ORDER[Label.OTHER], ORDER[Label.PROMO]]
+_MENU: Final = [ORDER[Label.NAVIGATION], ORDER[Label.TICKER]]
+_WORD: Final = regex.compile(r"[\p{L}\p{M}\p{N}]++")
+
+
+def facts(
+    blocks: Sequence[Block], chances: Floats, story: Story, found: Sequence[Candidate]
+) -> list[list[float]]:
+    """The facts of the candidates of a page: a row for each, in the order of `NAMES`."""
+    page = _Page(
+        blocks,
+        chances,
+        chances[:, ORDER[Label.BYLINE]].tolist(),
+        chances[:, ORDER[Label.DATE]].tolist(),
+        chances[:, _MENU].sum(1).tolist(),
+        max((float(chances[one.block, ORDER[Label.BYLINE]]) for one in found), default=0.0),
+        set(_WORD.findall(blocks[story.headline].text.lower()[:300]))
+        if story.headline < len(blocks)
+        else set(),
+        _lines_of(found),
+    )
+    places = {one.block: _place(page, one.block, story) for one in found}
+    spread = {one.lines[0]: one.lines for one in found if len(one.lines) > 1}
+    return [[*places[one.block], *_reading(page, one, story, spread)] for one in found]
+
+
+class _Page(NamedTuple):
+    blocks: Sequence[Block]
+    chances: Floats
+    bylines: list[float]
+    dates: list[float]
+    menus: list[float]
+    likeliest: float
+    headline: set[str]
+    lines: dict[str, set[int]]  # in which blocks each name is read
+
+
+def _lines_of(found: Sequence[Candidate]) -> dict[str, set[int]]:
+    lines: dict[str, set[int]] = {}
+    for one in found:
+        for name in one.names:
+            lines.setdefault(name.lower(), set()).add(one.block)
+    return lines
+
+
+def _place(page: _Page, index: int, story: Story) -> list[float]:
+    own = page.chances[index].tolist()
+    byline, date, body, title, caption = (own[at] for at in _CHAIN)
+    around = range(max(0, index - NEAR), min(len(page.blocks), index + NEAR + 1))
+    over = index < story.headline
+    under = index > story.end
+    head = story.headline < index < story.start
+    deck = story.start <= index <= story.start + DECK and not under
+    return [
+        log(byline + LEAST),
+        log(date + LEAST),
+        log(body + LEAST),
+        log(title + LEAST),
+        log(caption + LEAST),
+        log(sum(own[at] for at in _MENU) + LEAST),
+        log(sum(own[at] for at in _RELATED) + LEAST),
+        log(sum(own[at] for at in _FOOTER) + LEAST),
+        float(byline >= page.likeliest),
+        float(over),
+        log1p(story.headline - index) if over else 0.0,
+        float(head),
+        log1p(index - story.headline) if head else 0.0,
+        float(index == story.headline + 1),
+        float(not (over or under or head or deck)),
+        float(under),
+        log1p(index - story.end) if under else 0.0,
+        max((page.dates[i] for i in around if i != index), default=0.0),
+        log(max(page.bylines[i] for i in around) + LEAST) - log(byline + LEAST),
+        sum(page.menus[i] for i in around) / len(around),
+    ]
+
+
+def _reading(
+    page: _Page, one: Candidate, story: Story, spread: dict[int, tuple[int, ...]]
+) -> list[float]:
+    text = page.blocks[one.block].text
+    inside = sum(name.count(" ") + 1 for name in one.names)
+    rest = text.count(" ") + 1 - inside
+    words = [word for name in one.names for word in _WORD.findall(name.lower())]
+    count = len(one.names)
+    again = max(len(page.lines[name.lower()]) for name in one.names) - 1
+    near = story.headline - 2 <= one.block <= story.start + DECK
+    lines = len(one.lines) > 1
+    more = () if lines else spread.get(one.block, ())
+    sure = log(min((page.bylines[i] for i in spread.get(one.block, ())), default=0.0) + LEAST)
+    lone = any(" " not in name and name.isascii() for name in one.names)
+    return [
+        float(one.led),
+        float(one.led and near),
+        float(one.clear),
+        float(one.full),
+        float(one.strict),
+        float(one.role),
+        float(one.signs_off),
+        float(bool(DATED.search(text[:200]))),
+        log1p(max(0, rest)),
+        float(rest <= 0),
+        float(lone),
+        float(lone and one.led),
+        log1p(count - 1),
+        log1p(count - 1) * lines,
+        float(lines),
+        sure if lines else 0.0,
+        float(bool(more)),
+        sure if more else 0.0,
+        float(text[-1:] in ".!?:…。"),
+        float(any(name == name.lower() != name.upper() for name in one.names)),
+        float(all(name == name.upper() != name.lower() for name in one.names)),
+        float(any(c.isdigit() for name in one.names for c in name)),
+        sum(word in page.headline for word in words) / max(1, len(words)),
+        log1p(again),
+        float(one.cut),
+        float(one.agency),
+    ]

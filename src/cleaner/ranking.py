@@ -1,0 +1,80 @@
+"""The choice among candidates by what speaks for each, with weights that `training/` has learned.
+
+A candidate is a row of facts. Its odds are the sum of fact times weight; that none is right has
+odds of its own, so the probabilities of the candidates add up to less than 1 (a conditional logit).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+
+from cleaner.description import Floats
+
+Phrases = Mapping[str, tuple[str, str]]  # of a fact: what a high value says, what a low one does
+
+TOLD = 3  # facts that an explanation names
+AUDIBLE = 0.1  # log-odds below which a fact is not worth telling
+
+
+class Ranking(NamedTuple):
+    """The weights of a field's facts, in the order of `names`; `usual` is what each fact is worth
+    in the mean, `none` the odds that no candidate is right."""
+
+    names: tuple[str, ...]
+    weights: Floats
+    usual: Floats
+    none: float
+
+
+@cache
+def shipped(field: str) -> Ranking:
+    """The ranking of a field that the package ships.
+
+    >>> "named" in shipped("title").names
+    True
+    """
+    path = files("cleaner.weights").joinpath(f"{field}.toml")
+    table = tomllib.loads(path.read_text("utf-8"))
+    facts = table["facts"]
+    weights, usual = (
+        np.array([fact[key] for fact in facts.values()]) for key in ("weight", "usual")
+    )
+    return Ranking(tuple(facts), weights, usual, float(table["none"]))
+
+
+def probabilities(rows: Sequence[Sequence[float]], ranking: Ranking) -> list[float]:
+    """The probability of each candidate to be the right one.
+
+    >>> toy = Ranking(("long",), np.array([1.0]), np.array([0.0]), 0.0)
+    >>> [round(one, 2) for one in probabilities([[0.0], [0.0]], toy)]
+    [0.33, 0.33]
+    """
+    if not rows:
+        return []
+    odds = np.array(rows) @ ranking.weights
+    highest = max(float(odds.max()), ranking.none)
+    raised = np.exp(odds - highest)
+    found: list[float] = (raised / (raised.sum() + np.exp(ranking.none - highest))).tolist()
+    return found
+
+
+def why(
+    row: Sequence[float], other: Sequence[float] | None, ranking: Ranking, phrases: Phrases
+) -> str:
+    """What spoke most for a candidate, in words: against another one, or against what is usual.
+
+    >>> toy = Ranking(("long",), np.array([1.0]), np.array([0.0]), 0.0)
+    >>> why([2.0], [1.0], toy, {"long": ("long", "short")})
+    'long'
+    """
+    against = ranking.usual if other is None else np.array(other)
+    lead = (np.array(row) - against) * ranking.weights
+    best = [at for at in np.argsort(-lead, kind="stable")[:TOLD] if lead[at] > AUDIBLE]
+    said = [phrases[ranking.names[at]][int(ranking.weights[at] < 0)] for at in best]
+    return ", ".join(dict.fromkeys(said))

@@ -1,0 +1,102 @@
+"""What may be the headline: the lines that may be one, and the parts of lines.
+
+A page-title line ("Headline - Section | Site") is the first line with words of many dumps. Other
+lines have parts too: a trail that ends in the headline, a headline with something glued to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+import regex
+
+from cleaner.article import Block
+
+TAKEN: Final = 7  # lines looked at: those that the labeller calls a title most
+ABOVE: Final = 2  # lines right above the story, which are looked at whatever they are called
+DOUBTFUL: Final = 0.002  # a line that is less likely a title is none
+TOLD: Final = 0.6  # a line that is likelier than this a sentence of the story is no headline
+PARTS: Final = 5  # a line of more parts is a menu or a trail
+LINE_CHARS: Final = 400  # a headline or a page-title line is no longer
+GLUED_WORDS: Final = 4  # words, at least, of a part that is looked for in other lines
+SEPARATOR: Final = regex.compile(
+    r"\s(?:[-–—|·•»›:>~]|::|/)\s|\s?[｜|〉]\s?|(?<=\p{Lo})[：_–—-](?=\w)"
+)
+WORD: Final = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]|[\p{L}\p{M}\p{N}]++")
+
+
+class Candidate(NamedTuple):
+    """A slice of a block's text that may be the headline; `first` is the part of the block's text
+    with which it begins."""
+
+    block: int
+    text: str
+    first: int = 0
+
+
+def fold(text: str) -> str:
+    """A text without case, spaces and signs.
+
+    >>> fold("“Ferry returns!”")
+    'ferry returns'
+    """
+    return " ".join(WORD.findall(text.casefold()))
+
+
+def candidates(
+    blocks: Sequence[Block],
+    titles: Sequence[float],
+    bodies: Sequence[float],
+    top: int | None,
+    start: int,
+) -> list[Candidate]:
+    """The slices that may be the headline, line by line.
+
+    `titles` and `bodies` are the probabilities of these labels, `top` is the page-title line,
+    `start` the first block of the story.
+    """
+    possible = [i for i, chance in enumerate(titles) if chance >= DOUBTFUL]
+    lines = set(sorted(possible, key=lambda i: -titles[i])[:TAKEN])
+    lines.update(range(max(0, start - ABOVE), start))
+    lines.update(() if top is None else (top,))
+    fitting = [i for i in sorted(lines) if len(blocks[i].text) <= LINE_CHARS and bodies[i] < TOLD]
+    found = [one for i in fitting for one in _slices(i, blocks[i].text)]
+    return list(dict.fromkeys([*found, *_glued(blocks, found, top)]))
+
+
+def _slices(index: int, text: str) -> Iterator[Candidate]:
+    """A line and its parts: its beginnings, its ends, and what stands between two signs."""
+    marks = [mark.span() for mark in SEPARATOR.finditer(text)]
+    parts = len(marks) + 1
+    if parts > PARTS or not WORD.search(text):
+        return
+    yield Candidate(index, text)
+    if parts == 1:
+        return
+    starts, ends = [0, *(end for _, end in marks)], [*(start for start, _ in marks), len(text)]
+    for first in range(parts):
+        for last in range(first, parts):
+            outer = (first == 0) + (last == parts - 1)
+            inner = text[starts[first] : ends[last]].strip()
+            if outer < 2 and (outer or first == last) and WORD.search(inner):
+                yield Candidate(index, inner, first)
+
+
+def _glued(
+    blocks: Sequence[Block], found: Sequence[Candidate], top: int | None
+) -> Iterator[Candidate]:
+    """The ends of a line that are a part of another: a headline with a kicker or button glued."""
+    parts = {
+        one.text
+        for one in found
+        if (one.block == top or len(one.text) < len(blocks[one.block].text))
+        and one.text.count(" ") + 1 >= GLUED_WORDS
+    }
+    for index in sorted({one.block for one in found}):
+        text = blocks[index].text
+        for part in sorted(parts):
+            if text.startswith(part) and not text[len(part) : len(part) + 1].isalnum():
+                yield Candidate(index, part)
+            elif text.endswith(part) and not text[: -len(part)][-1:].isalnum():
+                yield Candidate(index, part, 1)

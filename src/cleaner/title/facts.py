@@ -1,0 +1,255 @@
+"""What speaks for a slice of a page to be its headline, in numbers.
+
+Each fact has a name, and what a high and a low value of it mean in words; its weight stands in
+`weights/title.toml`. Logarithms keep what is long or far from drowning what is short or near.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import log, log1p
+from typing import Final, NamedTuple
+
+import regex
+
+from cleaner.article import Block, Label
+from cleaner.description import ORDER, Floats
+from cleaner.title.candidates import SEPARATOR, WORD, Candidate, fold
+
+_LINE: Final = {
+    "title": ("called a title", "hardly called a title"),
+    "doubt": ("no title at all", "no doubt that it is a title"),
+    "heading": ("like a heading", "unlike a heading"),
+    "body": ("like a sentence of the story", "unlike a sentence of the story"),
+    "byline": ("like a credit", "unlike a credit"),
+    "caption": ("like a caption", "unlike a caption"),
+    "likeliest": ("the likeliest title", "not the likeliest title"),
+    "title_near": ("beside a likelier title", "beside no likelier title"),
+    "title_above": ("a title right above", "no title right above"),
+    "deck_below": ("a longer line below", "a shorter line below"),
+    "below": ("below the story's start", "above the story's start"),
+    "near": ("far above the story", "close to the story"),
+    "apart": ("far from the main stretch of text", "close to the main stretch of text"),
+    "first": ("on the first line", "not on the first line"),
+    "credit_below": ("a credit or date right below", "no credit or date right below"),
+    "credit_next": ("a credit or date soon below", "no credit or date soon below"),
+    "credit_above": ("a credit or date above", "no credit or date above"),
+    "list_above": ("a list of links above", "no list of links above"),
+    "menu_above": ("a link right above", "no link right above"),
+    "menu_below": ("a link right below", "no link right below"),
+    "bullet": ("an item of a list", "no item of a list"),
+    "lower_mark": ("marked as a lower heading", "not marked as a lower heading"),
+    "gap": ("set off from what is above", "not set off from what is above"),
+    "gap_below": ("set off from what is below", "not set off from what is below"),
+}
+_SLICE: Final = {
+    "named": ("also in the page-title line", "not in the page-title line"),
+    "first_whole": ("a first line without parts", "no first line without parts"),
+    "first_part": ("a part of the page-title line", "no part of the page-title line"),
+    "first_head": ("the page-title line without its site", "not the page-title line's beginning"),
+    "again": ("stands again on the page", "stands once"),
+    "again_above": ("stands above already", "does not stand above"),
+    "words": ("many words", "few words"),
+    "single": ("a word or two", "several words"),
+    "usual": ("as long as headlines are", "not as long as headlines are"),
+    "stop": ("ends as a sentence does", "does not end as a sentence does"),
+    "colon": ("ends in a colon", "does not end in a colon"),
+    "lower": ("begins with a small letter", "begins with a capital"),
+    "told": ("its words are the story's", "its words are not the story's"),
+    "telling": ("many words of the story", "few words of the story"),
+    "part": ("a part of its line", "the whole line"),
+    "share": ("most of its line", "little of its line"),
+    "cut_short": ("what is cut off is short", "what is cut off is long"),
+    "cut_words": ("much is cut off", "little is cut off"),
+    "cut_known": ("what is cut off stands elsewhere", "what is cut off stands only there"),
+    "address": ("the words of the page's address", "not the words of the page's address"),
+}
+PHRASES: Final = {**_LINE, **_SLICE}
+NAMES: Final = tuple(PHRASES)
+
+LEAST: Final = 1e-3  # probabilities below are alike
+STORY_CHARS: Final = 1500  # of the story's beginning whose words are known
+NEAR: Final = 3  # blocks below in which a credit may follow
+OVER: Final = 4  # blocks above in which there may be a list of links
+FEW: Final = 2  # words, too few for most headlines
+USUAL: Final = range(5, 13)
+SITE_WORDS: Final = 5  # words, at most, of a site's name or a section
+SITE_CHARS: Final = 40
+
+_LISTS: Final = [
+    *(ORDER[label] for label in (Label.NAVIGATION, Label.RELATED, Label.TICKER)),
+    *(ORDER[label] for label in (Label.FOOTER, Label.SHARE, Label.COMMENTS)),
+]
+# The words that tell what a text is about: in writing without spaces, pairs of characters.
+_TOLD: Final = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]{2}|[\p{L}\p{M}\p{N}]{4,}+")
+
+
+class Page(NamedTuple):
+    """What is known of a page before its candidates are looked at.
+
+    The lists hold a number per block: the probability of a title, of a link in some list, of a
+    credit or date. `start` is the block where the story starts, `main` where its longest stretch
+    does, `told` are the words of its beginning, `address` those of the page's address.
+    """
+
+    blocks: Sequence[Block]
+    chances: Floats
+    titles: list[float]
+    links: list[float]
+    signed: list[float]
+    top: int | None
+    start: int
+    main: int
+    told: frozenset[str]
+    address: frozenset[str]
+
+
+def page(
+    blocks: Sequence[Block],
+    chances: Floats,
+    top: int | None,
+    bounds: tuple[int, int],
+    url: str | None,
+) -> Page:
+    """Read what the facts of all candidates need; `bounds` are the story's `start` and `main`."""
+    title, byline, date = (ORDER[label] for label in (Label.TITLE, Label.BYLINE, Label.DATE))
+    return Page(
+        blocks,
+        chances,
+        chances[:, title].tolist(),
+        chances[:, _LISTS].sum(1).tolist(),
+        (chances[:, byline] + chances[:, date]).tolist(),
+        top,
+        *bounds,
+        _words(_beginning(blocks, bounds[0])),
+        _words([regex.sub(r"^\w+://[^/]*+|[-_+]", " ", url)]) if url else frozenset(),
+    )
+
+
+def _beginning(blocks: Sequence[Block], start: int) -> Iterable[str]:
+    room = STORY_CHARS
+    for block in blocks[start:]:
+        if room <= 0:
+            return
+        if block.label is Label.BODY:
+            yield block.text[:room]
+            room -= len(block.text)
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in _TOLD.findall(text.casefold()))
+
+
+def facts(page: Page, found: Sequence[Candidate]) -> list[list[float]]:
+    """The facts of the candidates of a page: a row for each, in the order of `NAMES`."""
+    where = _places(page.blocks, found)
+    named = {fold(one.text) for one in found if one.block == page.top}
+    likeliest = max((page.titles[one.block] for one in found), default=0.0)
+    marks = [len(m) for one in found if (m := page.blocks[one.block].marker).startswith("#")]
+    highest = min(marks, default=0)
+    blocks = {one.block for one in found}
+    lines = {index: _line(page, index, likeliest, highest) for index in blocks}
+    return [[*lines[one.block], *_slice(page, one, where, named)] for one in found]
+
+
+def _line(page: Page, index: int, likeliest: float, highest: int) -> list[float]:
+    """The facts of a line, in the order of `_LINE`; `highest` is the best mark of a heading."""
+    blocks, titles, links, signed = page.blocks, page.titles, page.links, page.signed
+    block, title, away = blocks[index], titles[index], index - page.start
+    heading, body, byline, caption = page.chances[index, _KINDS].tolist()
+    last = index + 1 == len(blocks)
+    above = links[max(0, index - OVER) : index]
+    odds = log(title + LEAST)
+    marked = len(block.marker) - highest if block.marker.startswith("#") else FEW
+    return [
+        odds,
+        odds**2,
+        log(heading + LEAST),
+        log(body + LEAST),
+        log(byline + LEAST),
+        log(caption + LEAST),
+        float(title >= likeliest),
+        log(max(titles[max(0, index - 2) : index + 3]) + LEAST) - odds,
+        log((titles[index - 1] if index else 0.0) + LEAST),
+        0.0 if last else _longer(blocks[index + 1].text, block.text, titles[index + 1]),
+        float(away >= 0),
+        log1p(-away) if away < 0 else 0.0,
+        log1p(abs(index - page.main)),
+        float(index == page.top),
+        0.0 if last else signed[index + 1],
+        max(signed[index + 1 : index + 1 + NEAR], default=0.0),
+        max(signed[max(0, index - 2) : index], default=0.0),
+        sum(above) / len(above) if above else 0.0,
+        links[index - 1] if index else 0.0,
+        0.0 if last else links[index + 1],
+        float(block.marker[:1] not in ("", "#")),
+        float(marked) if highest else 0.0,
+        log1p(block.gap),
+        0.0 if last else log1p(blocks[index + 1].gap),
+    ]
+
+
+_KINDS: Final = [ORDER[label] for label in (Label.HEADING, Label.BODY, Label.BYLINE, Label.CAPTION)]
+_SURELY: Final = 0.25  # from this probability on a line is as good as called a title
+
+
+def _longer(text: str, other: str, chance: float) -> float:
+    """How much longer a line is than another, if it may be a title itself: a deck is."""
+    return log((len(text) + 1) / (len(other) + 1)) * min(1.0, chance / _SURELY)
+
+
+def _slice(page: Page, one: Candidate, where: dict[str, list[int]], named: set[str]) -> list[float]:
+    """The facts of a slice, in the order of `_SLICE`."""
+    text, line = one.text, page.blocks[one.block].text
+    folded = fold(text)
+    count = folded.count(" ") + 1
+    elsewhere = [i for i in where.get(text.lower(), ()) if i != one.block]
+    known = _words([text])
+    part, top = len(text) < len(line), one.block == page.top
+    first = next((c for c in text if c.isalpha()), "")
+    rest = line.replace(text, "", 1) if part else ""
+    short, cut_known = _cut(rest, one.block, where)
+    return [
+        float(folded in named and not top),
+        float(top and not part),
+        float(top and part),
+        float(top and part and one.first == 0),
+        log1p(len(elsewhere)),
+        float(any(i < one.block for i in elsewhere)),
+        log1p(count),
+        float(count <= FEW),
+        float(count in USUAL),
+        float(text[-1] in ".。։।"),
+        float(text[-1] in ":："),
+        float(first.islower()),
+        len(known & page.told) / (len(known) + 1),
+        len(known & page.told) / (len(known) ** 0.5 + 1),
+        float(part),
+        len(text) / len(line),
+        short,
+        log1p(rest.count(" ")),
+        cut_known * top,
+        len(known & page.address) / (len(known) + 1),
+    ]
+
+
+def _cut(rest: str, block: int, where: dict[str, list[int]]) -> tuple[float, float]:
+    """Whether all that is cut off is as short as the name of a site or section, and the share of
+    it that stands elsewhere."""
+    parts = [part for part in SEPARATOR.split(rest) if WORD.search(part)]
+    if not parts:
+        return 0.0, 0.0
+    short = all(len(p) <= SITE_CHARS and p.count(" ") < SITE_WORDS for p in parts)
+    lines = (where.get(part.strip().lower(), ()) for part in parts)
+    known = sum(any(i != block for i in each) for each in lines)
+    return float(short), known / len(parts)
+
+
+def _places(blocks: Sequence[Block], found: Sequence[Candidate]) -> dict[str, list[int]]:
+    """Where the lines stand that are equal to a candidate, in lower case."""
+    where: dict[str, list[int]] = {one.text.lower(): [] for one in found}
+    sizes = {len(one.text) for one in found}
+    for index, block in enumerate(blocks):
+        if len(block.text) in sizes and (line := block.text.lower()) in where:
+            where[line].append(index)
+    return where
