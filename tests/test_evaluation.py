@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cleaner
-from bench import memory
+from bench import memory, speed
 from bench.linear import exponent
 from cleaner.article import Article, Block, Label
 from evaluation import benchmarks, compare, corpus, figures, gate, outputs, report, runs, seeds
@@ -587,3 +587,21 @@ def test_a_corpus_of_no_pages_has_no_peak(tmp_path: Path) -> None:
     (tmp_path / "none.jsonl").write_text("")
     with pytest.raises(ValueError, match="no pages in"):
         memory.peaks(tmp_path / "none.jsonl", 1)
+
+
+def test_contestants_see_the_same_pages_in_turns() -> None:
+    seen: list[tuple[str, int]] = []
+
+    def contestant(name: str) -> tuple[str, speed.Work, list[str | bytes]]:
+        return name, lambda run: seen.append((name, len(run))), ["page"] * (speed.RUN + 1)
+
+    rows = speed.compare([contestant("ours"), contestant("theirs")])
+    assert [(row.name, row.pages) for row in rows] == [("ours", 17), ("theirs", 17)]
+    assert seen[2:] == [("ours", 16), ("theirs", 16), ("ours", 1), ("theirs", 1)]
+
+
+def test_the_batched_path_is_timed_by_stage() -> None:
+    rows = speed.stages("batched", speed.batched, ["Ferry returns"] * 3)
+    names = [row.name.strip() for row in rows]
+    assert names[0] == "batched"
+    assert {"dump", "features", "labeller", "fields", "rest"} <= set(names)

@@ -26,7 +26,14 @@ _BLOCK = pa.struct(
     }
 )
 _EVIDENCE = pa.struct(
-    {"field": pa.string(), "block": pa.int32(), "text": pa.string(), "reason": pa.string()}
+    {
+        "field": pa.string(),
+        "block": pa.int32(),
+        "text": pa.string(),
+        "reason": pa.string(),
+        "confidence": pa.float64(),
+        "runner_up": pa.string(),
+    }
 )
 
 # The fields of an article but `source`, and what was wrong with a page that gave none.

@@ -8,8 +8,8 @@ import numpy as np
 
 from cleaner.description import Bools, Floats, Ints
 
-# So many rows are multiplied together, and each page begins where a piece of so many begins: which
-# pages share an array changes no sum, not in its last bit.
+# BLAS takes the rows of a product in tiles of 4, 8 or 16. Each page begins where a tile does and
+# products have whole tiles: which pages share an array changes no sum, not in its last bit.
 PIECE = 16
 
 # OpenBLAS keeps to one thread up to so many multiplications in a product.
