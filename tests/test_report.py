@@ -339,6 +339,11 @@ class TestRun:
         assert found.failures is not None
         assert found.failures.counts == {"permission denied": 1}
 
+    def test_inputs_that_hold_no_page_are_counted_apart(self) -> None:
+        manifest = [b'{"id": "a", "status": "no-article"}', b'{"id": "b", "status": "no-article"}']
+        found = run.with_failures(run.collect([line("a", Article(""))]), manifest)
+        assert (found.others, found.nothing) == (1, 1)
+
     def test_faulty_lines_are_named_and_stop_nothing(self) -> None:
         found = run.collect([b"{", line("a", FERRY), b'{"id": 3}\n'])
         assert found.pages == 1

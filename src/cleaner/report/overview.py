@@ -59,9 +59,10 @@ def _verdict(run: Run) -> str:
 
 def _tiles(run: Run) -> str:
     failures = "not known" if run.failures is None else f"{sum(run.failures.counts.values()):,}"
+    nothing = f"and {run.nothing:,} inputs that hold no page" if run.nothing else ""
     tiles = [
         ("articles", f"{run.articles:,}", ""),
-        ("not articles", f"{run.others:,}", ""),
+        ("not articles", f"{run.others:,}", nothing),
         ("failures", failures, "" if run.failures is not None else "no manifest stands beside it"),
     ]
     if run.faulty:

@@ -30,6 +30,7 @@ _CRUFT_LENGTH = 120
 # Reasons of failures that are told apart.
 _REASONS = 200
 _FAILED = "failed"
+_NO_ARTICLE = "no-article"
 _KEPT = {str(label): label.kept for label in Label}
 
 
@@ -79,7 +80,11 @@ class Doubt:
 
 @dataclass(slots=True)
 class Run:
-    """What became of the pages of a run. `failures` is None where no manifest tells of them."""
+    """What became of the pages of a run.
+
+    `failures` is None where no manifest tells of them; `nothing` counts the inputs of which a
+    manifest says that they hold no page.
+    """
 
     articles: int = 0
     others: int = 0
@@ -92,6 +97,7 @@ class Run:
     cruft: Frequent[tuple[str, str]] = field(default_factory=lambda: Frequent(_CRUFT_LINES))
     doubts: list[Doubt] = field(default_factory=list)
     failures: Frequent[str] | None = None
+    nothing: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -136,16 +142,20 @@ def with_failures(run: Run, manifest: Iterable[bytes]) -> Run:
     [('a.txt', 'permission denied')]
     """
     run.failures = Frequent(_REASONS)
+    others = 0
     for line in manifest:
         try:
             values = json.loads(line)
         except ValueError:
             continue
-        if isinstance(values, dict) and values.get("status") == _FAILED:
+        status = values.get("status") if isinstance(values, dict) else None
+        others += status == _NO_ARTICLE
+        if status == _FAILED:
             reason = str(values.get("reason"))
             run.failures.add([reason])
             if len(run.failed) < NAMED:
                 run.failed.append((str(values.get("id")), reason))
+    run.nothing = max(others - run.others, 0)
     return run
 
 
