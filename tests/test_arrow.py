@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import cleaner
 from cleaner import arrow, fixture, records
 from cleaner.arrow import answer
-from tests.pages import anything, dumps
+from tests.pages import anything, texts
 
 ARTICLES = Path(__file__).parent.parent / "fixtures" / "articles"
 DAY = datetime.date(2021, 10, 2)
@@ -279,7 +279,9 @@ def test_blocks_that_are_left_out_may_come_with_the_pages() -> None:
 
 def dated(days: pa.Array) -> list[dict[str, Any]]:
     table = pa.table({"day": days, "text": [STORY.format("2 hours ago")] * len(days)})
-    found: list[dict[str, Any]] = arrow.clean_table(table, today="day").to_pylist()
+    cleaned = arrow.clean_table(table, today="day")
+    # Python's times have no nanoseconds: the column itself is not asked for.
+    found: list[dict[str, Any]] = cleaned.drop_columns(["day"]).to_pylist()
     return found
 
 
@@ -416,12 +418,12 @@ spent = {
     for task in pathlib.Path("/proc/self/task").iterdir()
 }
 main = spent.pop(os.getpid())
-print(main, sum(spent.values()), weights.shipped.cache_info().misses)
+print(main, sum(spent.values()), weights._shipped.cache_info().misses)
 """
     main, others, loads = map(int, run(code).split())
     assert main >= 10  # hundredths of a second
     assert others <= main / 10
-    assert loads == 1
+    assert loads == 2  # of text, and of HTML
 
 
 def test_without_pyarrow_the_error_says_what_to_install() -> None:
@@ -437,7 +439,7 @@ except ImportError as error:
     assert run(code) == "cleaner.arrow needs pyarrow: pip install 'newsdump-cleaner[arrow]'"
 
 
-@given(dumps())
+@given(texts())
 def test_the_answer_does_not_hang_on_how_a_table_is_cut(text: str) -> None:
     table = pa.table({"text": [text, "Home", text]})
     assert arrow.clean_table(pa.concat_tables([table.slice(0, 1), table.slice(1)])).equals(

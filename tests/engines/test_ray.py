@@ -75,10 +75,11 @@ def test_a_worker_loads_the_weights_once_for_all_its_tasks(pages: Pages) -> None
         from cleaner import weights
 
         arrow.clean_table(table)
-        return pa.table({"pid": [os.getpid()], "loads": [weights.shipped.cache_info().misses]})
+        return pa.table({"pid": [os.getpid()], "loads": [weights._shipped.cache_info().misses]})
 
     found = mapped(pages, count)
-    assert set(found["loads"].to_pylist()) == {1}
+    # Those of text, and those of HTML where it had a page of that.
+    assert set(found["loads"].to_pylist()) <= {1, 2}
     assert len(found["pid"].unique()) < found.num_rows
 
 

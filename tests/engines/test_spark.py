@@ -102,13 +102,14 @@ def test_a_worker_loads_the_weights_once_for_all_its_tasks(spark: Any, pages: Pa
         from cleaner import weights
 
         for batch in arrow.clean_batches(batches):
-            loads = [weights.shipped.cache_info().misses] * batch.num_rows
+            loads = [weights._shipped.cache_info().misses] * batch.num_rows
             pids = [os.getpid()] * batch.num_rows
             yield pa.record_batch({"pid": pids, "loads": loads})
 
     frame = spark.createDataFrame(pages.table).mapInArrow(count, "pid long, loads long")
     found = frame.toArrow()
-    assert set(found["loads"].to_pylist()) == {1}
+    # Those of text, and those of HTML where it had a page of that.
+    assert set(found["loads"].to_pylist()) <= {1, 2}
     assert len(found["pid"].unique()) < frame.rdd.getNumPartitions()
 
 

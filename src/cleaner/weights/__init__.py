@@ -105,11 +105,15 @@ def load(file: BinaryIO) -> tuple[Weights, dict[str, Any]]:
     return weights, header
 
 
-@cache
 def shipped(road: Literal["text", "html"] = "text") -> Weights:
-    """The weights that come with the package, for text dumps or for HTML.
+    """The weights that come with the package, for text dumps or for HTML; read once.
 
     Both roads have the same words: the file of the second holds none.
     """
+    return _shipped(road)
+
+
+@cache
+def _shipped(road: str) -> Weights:
     weights = load(BytesIO(files(__name__).joinpath(f"{road}.npz").read_bytes()))[0]
-    return weights if road == "text" else replace(weights, words=shipped("text").words)
+    return weights if road == "text" else replace(weights, words=_shipped("text").words)
