@@ -82,7 +82,8 @@ def test_the_title_nearest_above_the_story_counts() -> None:
 
 def test_of_near_titles_the_surest_counts() -> None:
     kicker = block("title", "Ships, boats and other floating things", 0.4)
-    assert pick([kicker, *page(TITLE, BODY, BODY)]).text == HEADLINE  # type: ignore[union-attr]
+    menu = page(("navigation", "News"))
+    assert pick([*menu, kicker, *page(TITLE, BODY, BODY)]).text == HEADLINE  # type: ignore[union-attr]
     assert pick([*page(TITLE), kicker, *page(BODY, BODY)]).text == HEADLINE  # type: ignore[union-attr]
 
 
@@ -177,8 +178,7 @@ def test_a_part_of_the_page_title_line_is_known_in_other_case_and_quotes(line: s
     blocks = page(("metadata", "Harbour Post | Ferry returns after storm"), ("title", line), BODY)
     found = pick(blocks)
     assert found is not None
-    assert found.text == line
-    assert "also in the page-title line" in found.reason
+    assert (found.text, found.block) == (line, 1)
 
 
 @pytest.mark.parametrize("unit", ["a", " - ", "a | ", "_", "語"])
@@ -230,8 +230,8 @@ def test_a_button_glued_to_the_headline_is_cut_off_where_the_page_title_line_tel
 
 def test_the_words_of_the_address_tell_the_headline() -> None:
     other = "Captain who learned to swim at seventy"
-    blocks = page(("title", other), ("title", HEADLINE), BODY, BODY)
-    chances = unsure(blocks, {0: 0.5, 1: 0.5})
+    blocks = page(("navigation", "News"), ("title", other), ("title", HEADLINE), BODY, BODY)
+    chances = unsure(blocks, {1: 0.5, 2: 0.5})
     for headline, text in (
         ("harbour-ferry-returns-to-service", HEADLINE),
         ("captain-who-learned-to-swim", other),

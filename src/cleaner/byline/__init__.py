@@ -16,6 +16,7 @@ from cleaner.description import ORDER, Floats, as_labelled
 __all__ = ["Byline", "look", "names", "pick"]
 
 DOUBTFUL: Final = 0.4  # a credit that is less likely is none: a wrong name is worse than none
+LED: Final = 0.2  # one after a lead word near the headline is held for right from here on
 ABOVE: Final = 60  # blocks between a headline and its story
 BRIEF: Final = log1p(7)  # words beside the names: more are no credit, but prose,
 LONGER: Final = log1p(25)  # save in a line that signs the story off
@@ -65,7 +66,7 @@ def pick(
     first: int | None = order[0]
     rule = ""
     if each[order[0]] < DOUBTFUL:
-        vouched = ((i, _rule(found[i], rows[i])) for i in order)
+        vouched = ((i, _rule(found[i], rows[i], each[i])) for i in order)
         first, rule = next(((i, rule) for i, rule in vouched if rule), (None, ""))
     if first is None:
         return None
@@ -80,15 +81,14 @@ def pick(
     return Byline(best.text, best.names, evidence)
 
 
-def _rule(one: Candidate, row: Sequence[float]) -> str:
+def _rule(one: Candidate, row: Sequence[float], chance: float) -> str:
     """What vouches for a credit that is doubtful by its facts; "" if nothing does."""
     fact = dict(zip(NAMES, row, strict=True))
     if not (one.strict and one.full) or fact["related"] > CALLED:
         return ""
-    if fact["led_near"] and fact["rest"] < BRIEF and not fact["stop"]:
+    brief = fact["rest"] < BRIEF and not fact["stop"]
+    if fact["led_near"] and brief and chance >= LED:
         return "a full name after a lead word near the headline"
-    if fact["dated"] and fact["head"] and fact["date"] > CALLED and fact["rest"] < BRIEF:
-        return "a full name beside the date below the headline"
     if one.signs_off and fact["rest"] < LONGER:
         return "signs the story off, and nobody is credited above"
     return ""

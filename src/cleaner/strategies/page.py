@@ -89,8 +89,8 @@ def _before(
         yield cruft.kicker(chance, words)
 
 
-def _head(chance: Chance, told: Story) -> Iterator[Part]:
-    """Credit and days, on lines of their own or on one."""
+def _head(chance: Chance, words: Words, told: Story) -> Iterator[Part]:
+    """Credit, the author's job and days, on lines of their own or on one."""
     signed = told.credit and Piece(
         Label.BYLINE,
         told.credit.text,
@@ -106,7 +106,10 @@ def _head(chance: Chance, told: Story) -> Iterator[Part]:
         dated, signed = None, None
     if dated and updated and chance.integer(0, 2) == 2:
         dated, updated = dated._replace(text=f"{dated.text} {updated.text}"), None
-    order = (signed, dated, updated) if not maybe(chance) else (dated, updated, signed)
+    job = None
+    if signed and chance.integer(0, 5) == 5:
+        job = Piece(Label.BYLINE, pick(chance, words["jobs"]))
+    order = (dated, updated, signed, job) if maybe(chance) else (signed, job, dated, updated)
     yield tuple(piece for piece in order if piece)
 
 
@@ -114,7 +117,7 @@ def _between(chance: Chance, words: Words, cast: Cast, told: Story) -> Iterator[
     """The headline and all below it, to the last paragraph."""
     yield (Piece(Label.TITLE, told.title, Kind.TITLE),)
     deck = (Piece(Label.BODY, told.deck, Kind.PARAGRAPH),) if told.deck else ()
-    head = _head(chance, told)
+    head = _head(chance, words, told)
     if maybe(chance):
         yield deck
         yield from head
