@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial
-from itertools import repeat
+from itertools import chain, repeat
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from cleaner.labeller import model
 from cleaner.labeller.decision import Decision, decide
 from cleaner.labeller.model import LABELS
 from cleaner.labeller.reasons import explain
+from cleaner.labeller.sheets import cut, telling
 from cleaner.weights import Weights
 
 __all__ = ["LABELS", "is_article", "label"]
@@ -29,7 +30,8 @@ def label(
 
     `describe` puts the blocks in numbers. `score` is the probability of the label. The reasons are
     worked out by the same steps when one of them is read. Time and memory grow linearly with the
-    number of blocks. `numbers` is for tests and training; the shipped weights are used.
+    number of blocks: what is longer than any page is labelled in sheets. `numbers` is for tests
+    and training; the shipped weights are used.
 
     >>> from cleaner.features import describe
     >>> label([Block(0, 15, "Share this page")], describe)[0][0].label in LABELS
@@ -38,6 +40,15 @@ def label(
     if not blocks:
         return (), 0.0
     numbers = numbers or weights.shipped()
+    parts = [_labelled(sheet, describe, numbers) for sheet in cut(blocks)]
+    if len(parts) == 1:
+        return parts[0]
+    return tuple(chain.from_iterable(own for own, _ in parts)), max(odds for _, odds in parts)
+
+
+def _labelled(
+    blocks: Sequence[Block], describe: Describe, numbers: Weights
+) -> tuple[tuple[Block, ...], float]:
     description, facts, judged, decided = _decided(blocks, describe, numbers)
     index = np.arange(len(blocks))
     scores = judged.scores[index, decided.chosen].astype(np.float64).round(3).tolist()
@@ -56,7 +67,7 @@ def label(
 def _decided(
     blocks: Sequence[Block], describe: Describe, numbers: Weights
 ) -> tuple[Description, Floats, model.Judgement, Decision]:
-    described = describe(blocks)
+    described = describe(telling(blocks))
     known = model.with_words(described.values, described.ids, described.counts, numbers.words)
     facts = model.standardised(known, numbers.mean, numbers.deviation)
     judged = model.judge(facts, described.long, numbers)
