@@ -4,55 +4,82 @@ from __future__ import annotations
 
 import gc
 import math
-import tracemalloc
+import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
 from time import process_time
 
-from bench.hostile import Family
+from bench.hostile import Pages
 
-Work = Callable[[str], object]
+Work = Callable[[str | bytes], object]
 
-MEGA = 1_000_000  # characters
-# Linear work fits 1.0, and noise, caches and sorting move the fit by a tenth or so at these
-# sizes; work that is quadratic even in a small part of it comes near 2 as the input grows.
-LIMIT = 1.2
-ROUNDS = 2  # the better of them counts: the other may have been interrupted
+MEGA = 1_000_000  # characters, and bytes
+# Linear work fits 1.0; what no longer fits the caches of the processor adds a twentieth over two
+# orders of magnitude. Work that is quadratic even in a small part comes near 2 as the input grows.
+LIMIT = 1.1
+# A page may take so many bytes of memory for each of its bytes ...
+BYTES = 40
+# ... and for each of its blocks, since the answer has an object for every one of them.
+BLOCK_BYTES = 640
+ROUNDS = 3  # the best of them counts: the others may have been interrupted
 SHORTEST = 0.1  # seconds a timing lasts in all, or else it is repeated
-PATIENCE = 60.0  # seconds: after a size that took longer the greater ones are left out
+LONG = 5.0  # seconds: what takes longer is timed once
+PATIENCE = 120.0  # seconds: after a size that took longer the greater ones are left out
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What one page cost: its bytes and blocks, seconds of the processor, and the peak of memory
+    (bytes, beyond the page itself; 0 where the system does not tell)."""
+
+    size: int
+    blocks: int
+    seconds: float
+    peak: int
+
+    @property
+    def allowed(self) -> int:
+        """The peak that is allowed (bytes)."""
+        return BYTES * self.size + BLOCK_BYTES * self.blocks
+
+    def __str__(self) -> str:
+        return (
+            f"{self.size / MEGA:8.2f} MB {self.blocks:9} blocks {self.seconds:8.2f} s"
+            f"  peak {self.peak / MEGA:8.1f} MB, {self.peak / max(1, self.size):6.1f} x the page"
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """The seconds and peak bytes of a family at each size that was measured."""
+    """What a family cost at each size that was measured, in rising order; None where the process
+    that cleaned it was killed."""
 
     name: str
-    sizes: tuple[int, ...]
-    seconds: tuple[float, ...]
-    peaks: tuple[int, ...] = ()
+    measures: tuple[Measure | None, ...]
 
     @property
-    def time_exponent(self) -> float:
+    def known(self) -> list[Measure]:
+        """What was measured."""
+        return [measure for measure in self.measures if measure]
+
+    @property
+    def exponent(self) -> float:
         """The power of the size that the seconds grow with."""
-        return exponent(self.sizes, self.seconds)
-
-    @property
-    def memory_exponent(self) -> float | None:
-        """The power of the size that the peak grows with; None where it was not measured."""
-        return exponent(self.sizes, self.peaks) if self.peaks else None
+        return exponent([m.size for m in self.known], [m.seconds for m in self.known])
 
     @property
     def linear(self) -> bool:
-        """Whether both exponents stay within the limit."""
-        return self.time_exponent <= LIMIT and (self.memory_exponent or 0.0) <= LIMIT
+        """Whether time grows within the limit, and the greatest page takes no more than it may."""
+        greatest = self.measures[-1]
+        return bool(self.exponent <= LIMIT and greatest and greatest.peak <= greatest.allowed)
 
     def __str__(self) -> str:
-        seconds = "".join(f"{value:9.3f}" for value in self.seconds)
-        memory = ""
-        if self.memory_exponent is not None:
-            memory = f"  peak {self.peaks[-1] / MEGA:8.1f} MB  memory^{self.memory_exponent:.2f}"
+        seconds = "".join(f"{m.seconds:9.3f}" if m else "   killed" for m in self.measures)
+        peaks = [f"{m.peak / m.size:7.1f} x" for m in self.known[-1:]]
         verdict = "" if self.linear else "  NOT LINEAR"
-        return f"{self.name:24}{seconds}  time^{self.time_exponent:.2f}{memory}{verdict}"
+        return f"{self.name:28}{seconds}  time^{self.exponent:.2f}{''.join(peaks)}{verdict}"
 
 
 def exponent(sizes: Sequence[float], values: Sequence[float]) -> float:
@@ -72,47 +99,83 @@ def exponent(sizes: Sequence[float], values: Sequence[float]) -> float:
     return sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / spread
 
 
-def seconds(work: Work, text: str) -> float:
-    """Give the processor time of a call, the best of two or, of short ones, of more."""
-    times: list[float] = []
-    while len(times) < ROUNDS or sum(times) < SHORTEST:
+def measure(work: Work, family: Pages, size: int) -> Measure | None:
+    """Measure one page in a process of its own; None where that was killed."""
+    context = multiprocessing.get_context("fork")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_measure, args=(there, work, family, size))
+    process.start()
+    there.close()
+    try:
+        answer: Measure | None = here.recv()
+    except EOFError:
+        answer = None
+    process.join()
+    return answer
+
+
+def _measure(answer: Connection, work: Work, family: Pages, size: int) -> None:
+    page = family(size)
+    weight = len(page if isinstance(page, bytes) else page.encode("utf-8", "surrogatepass"))
+    gc.collect()
+    before = _forget_peak()
+    start = process_time()
+    article = work(page)
+    times = [process_time() - start]
+    peak = _status("VmHWM") - before
+    blocks = len(getattr(article, "blocks", ()))
+    del article
+    while times[0] < LONG and (len(times) < ROUNDS or sum(times) < SHORTEST):
         gc.collect()
         start = process_time()
-        work(text)
+        work(page)
         times.append(process_time() - start)
-        if times[-1] > PATIENCE:
-            break
-    return min(times)
+    answer.send(Measure(weight, blocks, min(times), peak))
 
 
-def peak(work: Work, text: str) -> int:
-    """Give the most bytes that a call held at once, beyond its argument."""
-    gc.collect()
-    tracemalloc.start()
+def _forget_peak() -> int:
+    """Begin to note the peak of this process anew; give what it holds now (bytes).
+
+    As Linux has it (proc(5), clear_refs); elsewhere there is no peak to begin anew.
+    """
     try:
-        work(text)
-        return tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
+        Path("/proc/self/clear_refs").write_text("5", "ascii")
+    except OSError:
+        return 0
+    return _status("VmRSS")
 
 
-def grow(name: str, family: Family, work: Work, sizes: Sequence[int], memory: bool) -> Growth:
+def _status(name: str) -> int:
+    """A figure of this process's memory (bytes); 0 where the system does not tell."""
+    try:
+        lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    except OSError:
+        return 0
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{name}:"))
+
+
+def grow(name: str, family: Pages, work: Work, sizes: Sequence[int]) -> Growth:
     """Measure a family at sizes in rising order, until one takes longer than our patience.
 
     Times that seem not to be linear are taken once more, and the better ones count: a busy
     machine can only add to them, and a true growth shows again.
     """
-    times = list(_until_slow(family, work, sizes))
-    if exponent(sizes[: len(times)], times) > LIMIT:
-        times = list(map(min, times, _until_slow(family, work, sizes)))
-    measured = tuple(sizes[: len(times)])
-    peaks = tuple(peak(work, family(size)) for size in measured) if memory else ()
-    return Growth(name, measured, tuple(times), peaks)
+    first = Growth(name, tuple(_until_slow(family, work, sizes)))
+    if first.linear:
+        return first
+    again = _until_slow(family, work, sizes[: len(first.measures)])
+    return Growth(name, tuple(map(_better, first.measures, again)))
 
 
-def _until_slow(family: Family, work: Work, sizes: Sequence[int]) -> Iterator[float]:
+def _better(one: Measure | None, other: Measure | None) -> Measure | None:
+    if not one or not other:
+        return one or other
+    return min(one, other, key=lambda measure: measure.seconds)
+
+
+def _until_slow(family: Pages, work: Work, sizes: Sequence[int]) -> Iterator[Measure | None]:
     for size in sizes:
-        taken = seconds(work, family(size))
+        taken = measure(work, family, size)
         yield taken
-        if taken > PATIENCE:
+        if not taken or taken.seconds > PATIENCE:
             break

@@ -3,17 +3,38 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 ROOT = Path(__file__).parent.parent
 
 # Machines are slow at times and shared: no deadlines, and in CI the same examples each time.
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("dev", deadline=None)
+# The mutation check runs the tests a thousand times and asks only whether one fails.
+settings.register_profile(
+    "mutation",
+    derandomize=True,
+    deadline=None,
+    max_examples=25,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
+
+
+if os.environ.get("HYPOTHESIS_PROFILE") == "mutation":
+
+    @pytest.fixture(autouse=True)
+    def _forgetful() -> None:
+        """Forget what cached functions gave: a changed one would be asked for nothing."""
+        for name, module in list(sys.modules.items()):
+            if name.startswith(("cleaner.dates", "cleaner.title", "cleaner.byline")):
+                for value in list(vars(module).values()):
+                    getattr(value, "cache_clear", lambda: None)()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

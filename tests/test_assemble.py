@@ -71,6 +71,7 @@ def test_a_page_of_nothing_gives_nothing() -> None:
         ("Harbour • Ferries · Gulls", ("Harbour", "Ferries", "Gulls")),
         ("harbour, ferries, harbour", ("harbour", "ferries")),
         ("Ferry 7: the return", ("Ferry 7: the return",)),
+        ("harbour   ,  ferries", ("harbour", "ferries")),
     ],
 )
 def test_tags_are_parted_and_their_lead_is_left_out(line: str, tags: tuple[str, ...]) -> None:

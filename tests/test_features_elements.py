@@ -27,7 +27,9 @@ pages = st.recursive(
 
 def described(html: str) -> Description:
     page = markup.read(html)
-    return features.describe_elements(page.blocks, structure=page.structure, declared=page.declared)
+    return features.describe_elements(
+        page.blocks, page=page.blocks, structure=page.structure, declared=page.declared
+    )
 
 
 def column(html: str, name: str) -> list[float]:

@@ -706,7 +706,7 @@ def html_story(chance: random.Random, site: int) -> Example:
     for row, kind in zip(given, kinds, strict=True):
         row[LABELS.index(Label.BODY if "story" in kind else Label.RELATED)] = True
     described = features.describe_elements(
-        page.blocks, structure=page.structure, declared=page.declared
+        page.blocks, page=page.blocks, structure=page.structure, declared=page.declared
     )
     name = f"html {site}"
     return encode.encode_blocks(described, given, id=name, dataset="", domain=name, article=True)

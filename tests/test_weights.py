@@ -37,7 +37,7 @@ def toy(seed: int = 0) -> Weights:
         words=chance.integers(-124, 125, (4, 2)).astype(np.int8),
         names=chance.integers(-124, 125, (4, 2)).astype(np.int8),
         mean=numbers(3),
-        deviation=numbers(3),
+        deviation=np.abs(numbers(3)) + np.float32(0.1),
         embedding=numbers(3, 2),
         embedding_bias=numbers(2),
         layers=numbers(1, 4, 2, 2),
@@ -199,6 +199,72 @@ def test_a_single_array_is_no_weights_file() -> None:
     file = io.BytesIO()
     np.save(file, toy().mean)
     with pytest.raises(WeightsError, match="not a weights file"):
+        load(io.BytesIO(file.getvalue()))
+
+
+def rewritten(**changes: np.ndarray[Any, Any]) -> io.BytesIO:
+    """A file with other arrays, under the checksum that they have: a forger can reckon it too."""
+    model = dataclasses.replace(toy(), **changes)
+    return forged(json.dumps({"format": FORMAT, "checksum": model.checksum()}).encode(), **changes)
+
+
+@pytest.mark.parametrize(
+    ("name", "array"),
+    [
+        ("embedding", np.zeros((3, 3), np.float32)),
+        ("words", np.zeros((4, 3), np.int8)),
+        ("layers", np.zeros((1, 4, 2), np.float32)),
+        ("emission_bias", np.zeros((), np.float32)),
+        ("mean", np.zeros(0, np.float32)),
+    ],
+)
+def test_arrays_that_do_not_fit_together_are_refused(
+    name: str, array: np.ndarray[Any, Any]
+) -> None:
+    with pytest.raises(WeightsError, match="weights that do not fit together"):
+        load(rewritten(**{name: array}))
+
+
+@pytest.mark.parametrize("kind", ["float64", "int8", "bool", "complex64", "U3", "datetime64[s]"])
+def test_an_array_of_another_type_is_refused_by_its_name(kind: str) -> None:
+    with pytest.raises(WeightsError, match="do not fit together: deviation is "):
+        load(rewritten(deviation=np.ones(3).astype(kind)))
+
+
+@pytest.mark.parametrize("number", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("name", ["mean", "layers", "page"])
+def test_what_is_no_number_is_refused(name: str, number: float) -> None:
+    array = getattr(toy(), name).copy()
+    array.flat[-1] = number
+    with pytest.raises(WeightsError, match=f"no numbers to reckon with: {name}"):
+        load(rewritten(**{name: array}))
+
+
+@pytest.mark.parametrize("number", [0, -1])
+def test_what_cannot_be_divided_by_is_refused(number: float) -> None:
+    with pytest.raises(WeightsError, match="deviation"):
+        load(rewritten(deviation=np.array([1, number, 1], np.float32)))
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = io.BytesIO()
+    np.savez_compressed(file, header=np.zeros(weights._LARGEST + 1, np.uint8))
+    assert len(file.getvalue()) < MIB
+    monkeypatch.setattr(np, "load", lambda *_, **__: pytest.fail("unpacked"))
+    with pytest.raises(WeightsError, match="bytes unpacked"):
+        load(io.BytesIO(file.getvalue()))
+
+
+def test_an_array_that_claims_more_than_it_holds_is_refused() -> None:
+    file = io.BytesIO()
+    claim = b"{'descr': '|i1', 'fortran_order': False, 'shape': (1 << 60,), }".replace(
+        b"1 << 60", str(1 << 60).encode()
+    )
+    array = b"\x93NUMPY\x01\x00" + len(claim).to_bytes(2, "little") + claim
+    with zipfile.ZipFile(io.BytesIO(FILE)) as whole, zipfile.ZipFile(file, "w") as other:
+        for name in whole.namelist():
+            other.writestr(name, array if name == "words.npy" else whole.read(name))
+    with pytest.raises(WeightsError, match="not a weights file of cleaner: "):
         load(io.BytesIO(file.getvalue()))
 
 

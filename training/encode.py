@@ -122,7 +122,7 @@ def encode_html(task: Task) -> list[Example]:
         return []
     masks = allowed(read.blocks, dumps[0]["gold"], Kinds(page["html"]))
     described = features.describe_elements(
-        read.blocks, structure=read.structure, declared=read.declared
+        read.blocks, page=read.blocks, structure=read.structure, declared=read.declared
     )
     name, dataset = page["id"], str(page.get("dataset"))
     domain = dumps[0]["domain"]

@@ -63,7 +63,12 @@ def clean_html(
     from cleaner.source import read
 
     page = markup.read(read(source).text)
-    describe = partial(features.describe_elements, structure=page.structure, declared=page.declared)
+    describe = partial(
+        features.describe_elements,
+        page=page.blocks,
+        structure=page.structure,
+        declared=page.declared,
+    )
     labelled = labeller.label(page.blocks, describe, weights.shipped("html"))
     return _article(page.text, labelled, today, url, page)
 

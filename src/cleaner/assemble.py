@@ -14,7 +14,8 @@ _KEPT = _STORY | {Label.CAPTION, Label.TAGS}
 
 # "Topics: harbour, ferries": the lead names the list, the separators part it.
 _TAGS_LEAD = regex.compile(r"^[\p{L} ]{1,24}+[:：]\s*+")
-_TAGS_SEPARATOR = regex.compile(r"\s*+[,;|·•#、，]\s*+")
+# White space before a separator is looked at from its first character only: once, not from each.
+_TAGS_SEPARATOR = regex.compile(r"(?:(?<!\s)\s++)?+[,;|·•#、，]\s*+")
 
 
 @dataclass(frozen=True, slots=True)

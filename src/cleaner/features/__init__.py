@@ -6,8 +6,10 @@ counted over the whole page at once, as arrays of code points: no Python per wor
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 import numpy as np
 
@@ -131,19 +133,23 @@ def describe_elements(
     blocks: Sequence[Block],
     sizes: Sequence[int] | None = None,
     *,
+    page: Sequence[Block],
     structure: Structure,
     declared: Declared,
 ) -> Description:
-    """Describe the blocks of one page, and the elements that they stand in.
+    """Describe blocks of one HTML page that stand in a row, and the elements that they stand in.
 
-    The columns of `ELEMENT_NAMES` follow those of `NAMES`. `sizes` is of no use here: pages of HTML
-    are described one by one.
+    `structure` is that of all blocks of the `page`. The columns of `ELEMENT_NAMES` follow those of
+    `NAMES`. `sizes` is of no use here: pages of HTML are described one by one.
     """
     if not blocks:
         return _nothing()
-    page = Pages(blocks, [len(blocks)])
-    described = _described(page)
-    values, names = elements(page, structure, declared, described.long)
+    if len(blocks) < len(page):
+        first = bisect_left(page, blocks[0].start, key=attrgetter("start"))
+        structure = structure.part(first, first + len(blocks))
+    pages = Pages(blocks, [len(blocks)])
+    described = _described(pages)
+    values, names = elements(pages, structure, declared, described.long)
     return replace(
         described,
         values=np.concatenate([described.values, np.minimum(values, _CEILING)], axis=1),

@@ -16,6 +16,7 @@ from cleaner.labeller import model
 from cleaner.labeller.decision import Decision, decide
 from cleaner.labeller.model import LABELS
 from cleaner.labeller.reasons import explain
+from cleaner.labeller.sheets import cut, telling
 from cleaner.weights import Weights
 
 __all__ = ["LABELS", "Labelled", "is_article", "label", "label_pages"]
@@ -42,7 +43,8 @@ def label(blocks: Sequence[Block], describe: Describe, numbers: Weights | None =
 
     `describe` puts the blocks in numbers. `score` is the probability of the label. The reasons are
     worked out by the same steps when one of them is read. Time and memory grow linearly with the
-    number of blocks. `numbers` is for tests and training; the shipped weights are used.
+    number of blocks: what is longer than any page is labelled in sheets. `numbers` is for tests
+    and training; the shipped weights are used.
 
     >>> from cleaner.features import describe
     >>> label([Block(0, 15, "Share this page")], describe)[0][0].label in LABELS
@@ -63,9 +65,26 @@ def label_pages(
     """
     numbers = numbers or weights.shipped()
     nothing = Labelled((), 0.0, np.zeros((0, len(LABELS))))
-    held = [page for page in pages if page]
+    sheets = [list(cut(page)) for page in pages]
+    held = [page for page, own in zip(pages, sheets, strict=True) if page and len(own) == 1]
     found = iter(_labelled(held, describe, numbers) if held else ())
-    return [next(found) if page else nothing for page in pages]
+    return [
+        _joined([next(_labelled([sheet], describe, numbers)) for sheet in own])
+        if len(own) > 1
+        else next(found)
+        if page
+        else nothing
+        for page, own in zip(pages, sheets, strict=True)
+    ]
+
+
+def _joined(sheets: Sequence[Labelled]) -> Labelled:
+    """The sheets of a page as one: it holds an article if one of them does."""
+    return Labelled(
+        tuple(chain.from_iterable(sheet.blocks for sheet in sheets)),
+        max(sheet.probability for sheet in sheets),
+        np.concatenate([sheet.chances for sheet in sheets]),
+    )
 
 
 def _labelled(
@@ -93,7 +112,7 @@ def _decided(
     pages: Sequence[Sequence[Block]], describe: Describe, numbers: Weights
 ) -> tuple[Description, Floats, model.Judgement, Decision]:
     blocks, sizes = list(chain.from_iterable(pages)), list(map(len, pages))
-    described = describe(blocks, sizes)
+    described = describe(telling(blocks), sizes)
     facts = model.facts(described, numbers)
     judged = model.judge(facts, described.long, numbers, sizes)
     texts = [block.text for block in blocks]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from typing import Any, BinaryIO, Literal
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +22,30 @@ FORMAT = 4
 WORD_STEP = 1 / 31
 
 
+# What the arrays of a file may take unpacked (bytes); those shipped take 3 million. A file of a
+# few kilobytes can claim any size.
+_LARGEST = 1 << 26
+
+# The shape of each array: the same letter is the same number in all of them.
+_SHAPES = {
+    "words": "WL",
+    "names": "BL",
+    "mean": "D",
+    "deviation": "D",
+    "embedding": "DE",
+    "embedding_bias": "E",
+    "layers": "NSEE",
+    "attention": "NEH",
+    "pooled": "NPEE",
+    "layer_biases": "NE",
+    "emission": "EL",
+    "emission_bias": "L",
+    "page": "F",
+}
+
 # What zipfile, zlib and numpy raise over a broken file.
 _BROKEN = (
+    MemoryError,  # an array that says it is larger than any memory
     BadZipFile,
     OSError,
     EOFError,
@@ -87,22 +110,49 @@ def save(file: BinaryIO, weights: Weights, header: dict[str, Any]) -> None:
 def load(file: BinaryIO) -> tuple[Weights, dict[str, Any]]:
     """Read weights and their header; numbers only, nothing in the file is executed.
 
-    Raises WeightsError where the file is broken, was tampered with or has another format.
+    Raises WeightsError where the file is broken, was tampered with, has another format, is larger
+    than any weights, or holds what are no weights: shapes that do not fit together, NaN.
     """
     try:
+        with ZipFile(file) as members:
+            unpacked = sum(member.file_size for member in members.infolist())
+        if unpacked > _LARGEST:
+            raise WeightsError(f"not a weights file of cleaner: {unpacked} bytes unpacked")
+        file.seek(0)
         with np.load(file, allow_pickle=False) as archive:
             header = json.loads(archive["header"].tobytes())
             arrays = {field.name: archive[field.name] for field in fields(Weights)}
+    except WeightsError:
+        raise
     except _BROKEN as error:
         raise WeightsError(f"not a weights file of cleaner: {error}") from error
     if not isinstance(header, dict) or header.get("format") != FORMAT:
         raise WeightsError(f"weights of another format than {FORMAT}: retrain or reinstall cleaner")
+    _check(arrays)
     weights = Weights(**arrays)
     if weights.checksum() != header.get("checksum"):
         raise WeightsError(
             "weights do not match their checksum: the file was changed; reinstall cleaner"
         )
     return weights, header
+
+
+def _check(arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Raise WeightsError where arrays are not of their type, do not fit together or are no numbers.
+
+    A checksum tells only that a file is as it was written, not that it was written well.
+    """
+    known: dict[str, int] = {}
+    for name, letters in _SHAPES.items():
+        array = arrays[name]
+        kind = np.int8 if name in ("words", "names") else np.float32
+        fits = array.dtype == kind and array.ndim == len(letters)
+        sizes = zip(letters, array.shape, strict=False)
+        if not fits or any(known.setdefault(letter, size) != size for letter, size in sizes):
+            shape = f"{array.dtype} {array.shape}"
+            raise WeightsError(f"weights that do not fit together: {name} is {shape}; reinstall")
+        if not np.isfinite(array).all() or (name == "deviation" and not (array > 0).all()):
+            raise WeightsError(f"weights that are no numbers to reckon with: {name}; reinstall")
 
 
 def shipped(road: Literal["text", "html"] = "text") -> Weights:
