@@ -467,3 +467,9 @@ def test_the_text_of_a_pattern_does_not_run_into_the_next_block() -> None:
 def test_words_are_told_by_their_first_twelve_letters() -> None:
     ids = describe(page("harbourmaster", "harbourmastery", "harbourmastx")).ids.tolist()
     assert ids[0] == ids[2] != ids[4]
+
+
+@pytest.mark.parametrize("text", [".", "w.", "..", ".www", "a.www"])
+def test_addresses_are_looked_for_in_texts_however_short(text: str) -> None:
+    found = describe([Block(0, len(text), text)])
+    assert not found.values[0, NAMES.index("address")]

@@ -101,11 +101,12 @@ def _article(
     from cleaner import agreement, assemble, byline, dates, labeller, language, title
 
     blocks, probability, chances = labelled
-    parts = assemble.assemble(blocks)
-    tongue = language.detect(parts.body)
     headline = title.pick(blocks, chances, url)
     if page:
         headline = agreement.headline(blocks, page.structure, page.declared, headline)
+        blocks = agreement.settled(blocks, headline)
+    parts = assemble.assemble(blocks)
+    tongue = language.detect(parts.body)
     credit = byline.pick(blocks, chances, headline.block if headline else None)
     day = dates.pick(blocks, chances, today=today, language=tongue, url=url)
     if page:

@@ -6,6 +6,6 @@ else, and says so in its evidence.
 
 from cleaner.agreement.author import author
 from cleaner.agreement.day import day
-from cleaner.agreement.headline import headline
+from cleaner.agreement.headline import headline, settled
 
-__all__ = ["author", "day", "headline"]
+__all__ = ["author", "day", "headline", "settled"]

@@ -8,7 +8,7 @@ from math import log1p
 
 import regex
 
-from cleaner.article import NOWHERE, Block, Evidence
+from cleaner.article import NOWHERE, Block, Evidence, Label
 from cleaner.structure import Declared, Structure
 
 _TITLES = 5  # declared titles that are looked at
@@ -68,6 +68,15 @@ def headline(
     if shown or not declared.titles:
         return shown
     return Evidence("title", NOWHERE, declared.titles[0], "declared, and not shown")
+
+
+def settled(blocks: tuple[Block, ...], headline: Evidence | None) -> tuple[Block, ...]:
+    """The blocks with the headline labelled as such: the story does not tell it again."""
+    if headline is None or headline.block == NOWHERE:
+        return blocks
+    k = headline.block
+    why = f"the page's headline: {headline.reason}"
+    return (*blocks[:k], blocks[k]._replace(label=Label.TITLE, why=why), *blocks[k + 1 :])
 
 
 @dataclass(frozen=True, slots=True)

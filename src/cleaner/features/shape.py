@@ -109,7 +109,8 @@ def _addresses(pages: Pages) -> Ints:
     ends = ends[_stand(codes, ends + 1, _ADDRESS_ENDS)]
     ends = ends[(classes[ends + 4] & (char.LETTER | char.DIGIT)) == 0]
     # No word stands across the end of the text: it ends in a line break.
-    leads = dots[_stand(codes, dots - 3, ("www",))]
+    leads = dots[dots >= 3]
+    leads = leads[_stand(codes, leads - 3, ("www",))]
     return np.concatenate([ends, leads, colons[_stand(codes, colons, ("://",))]])
 
 
