@@ -171,3 +171,24 @@ def test_a_dump_that_quotes_a_tag_is_text(text: str) -> None:
 def test_what_was_read_from_bytes_is_the_page_that_was_written() -> None:
     page = f"<!doctype html><meta charset=euc-kr><p>{FERRY['euc_kr']}"
     assert looks_like_html(read(page.encode("euc_kr")).text)
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        '<page id="7">\n\n<!DOCTYPE html PUBLIC "x">\n',
+        "<!--[if IE]><![endif]-->\n<html>",
+        "\ufeff\r\n\t<meta name=x>",
+        "<style>" + "p { }" * 900 + "</style>" + "<p>Ferry</p>" * 5,
+        "\n" * 5_000 + "<html>",
+    ],
+)
+def test_a_page_is_known_behind_wrappers_comments_and_scripts(start: str) -> None:
+    assert looks_like_html(start)
+
+
+@pytest.mark.parametrize(
+    "dump", ["   <script src=x></script>\n\n  * News\n  * Sport\n", "<3 ferries", "<Ferry> returns"]
+)
+def test_a_tag_that_a_renderer_left_makes_no_page_of_a_dump(dump: str) -> None:
+    assert not looks_like_html(dump)

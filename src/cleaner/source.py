@@ -37,9 +37,7 @@ _ENCODINGS = (
 # Windows-1252 gives a character to nearly every byte: the web's own last resort.
 _LAST_RESORT = "cp1252"
 
-_OPENING = regex.compile(
-    r"(?i)<!--|<(?:\?xml|!doctype\s++html|html|head|body|script|style|meta|link|title)\b"
-)
+_OPENING = regex.compile(r"(?i)<!--|<(?:\?xml|!doctype\s++html|html|head|body|meta|title)\b")
 # What may stand before it is a wrapper's tag: `<page id="7">`, and the page on the next line.
 _DOCUMENT = regex.compile(r"(?im)^\s*+<(?:!doctype\s++html|html)\b")
 _TAG = regex.compile(
@@ -48,6 +46,10 @@ _TAG = regex.compile(
 # A dump may quote a tag; a page, or a piece of one, begins with one and holds more early on.
 _TAG_LIMIT = 4_000
 _TAGS_OF_A_PAGE = 2
+# A script may come first, and take thousands of characters; some renderers leave one in a dump.
+_SCRIPT = regex.compile(r"(?i)<(?:script|style|link)\b")
+_SCRIPT_LIMIT = 64_000
+_TAGS_BEHIND_A_SCRIPT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +119,12 @@ def looks_like_html(text: str) -> bool:
     >>> looks_like_html("<!DOCTYPE html><title>A</title>"), looks_like_html("Use <b> for bold.")
     (True, False)
     """
-    text = text.lstrip("\ufeff \t\r\n\f")[:_TAG_LIMIT]
+    text = text.lstrip("\ufeff \t\r\n\f")[:_SCRIPT_LIMIT]
     if not text.startswith("<"):
         return False
-    if _OPENING.match(text) or _DOCUMENT.search(text):
+    start = text[:_TAG_LIMIT]
+    if _OPENING.match(start) or _DOCUMENT.search(start):
         return True
-    return len(_TAG.findall(text)) >= _TAGS_OF_A_PAGE
+    if _SCRIPT.match(start):
+        return len(_TAG.findall(text)) >= _TAGS_BEHIND_A_SCRIPT
+    return len(_TAG.findall(start)) >= _TAGS_OF_A_PAGE

@@ -15,7 +15,7 @@ from cleaner.description import ORDER, Floats, as_labelled
 
 __all__ = ["Byline", "look", "names", "pick"]
 
-DOUBTFUL: Final = 0.4  # a credit that is less likely is none: a wrong name is worse than none
+DOUBTFUL: Final = 0.5  # a credit that is less likely is none: a wrong name is worse than none
 LED: Final = 0.2  # one after a lead word near the headline is held for right from here on
 ABOVE: Final = 60  # blocks between a headline and its story
 BRIEF: Final = log1p(7)  # words beside the names: more are no credit, but prose,
@@ -62,23 +62,34 @@ def pick(
         return None
     weights = ranking.shipped("byline")
     each = ranking.probabilities(rows, weights)
-    order = sorted(range(len(found)), key=lambda i: -each[i])
-    first: int | None = order[0]
-    rule = ""
-    if each[order[0]] < DOUBTFUL:
+    together: dict[tuple[str, ...], float] = {}  # a credit that stands twice counts once
+    keys = [tuple(name.casefold() for name in one.names) for one in found]
+    for key, chance in zip(keys, each, strict=True):
+        together[key] = together.get(key, 0.0) + chance
+    order = sorted(range(len(found)), key=lambda i: (-together[keys[i]], -each[i]))
+    first, rule = order[0], ""
+    whole = _whole(found, first)
+    chance = sum(together[key] for key in {keys[first], keys[whole]})
+    if chance < DOUBTFUL:
         vouched = ((i, _rule(found[i], rows[i], each[i])) for i in order)
-        first, rule = next(((i, rule) for i, rule in vouched if rule), (None, ""))
-    if first is None:
-        return None
-    tied = (i for i, one in enumerate(found) if one.tied and one.lines[0] == found[first].lines[0])
-    first = next(tied, first)
-    best = found[first]
-    other = next((i for i in order if found[i].block != best.block), None)
+        first, rule = next(((i, rule) for i, rule in vouched if rule), (-1, ""))
+        if not rule:
+            return None
+        whole, chance = _whole(found, first), each[first]
+    best = found[whole]
+    others = (i for i in order if found[i].block != best.block and keys[i] != keys[whole])
+    other = next(others, None)
     reason = ranking.why(rows[first], None if other is None else rows[other], weights, PHRASES)
     runner_up = None if other is None else found[other].text
     said = rule or reason or "nothing else may be one"
-    evidence = Evidence("byline", best.block, best.text, said, round(each[first], 3), runner_up)
+    evidence = Evidence("byline", best.block, best.text, said, round(chance, 3), runner_up)
     return Byline(best.text, best.names, evidence)
+
+
+def _whole(found: Sequence[Candidate], first: int) -> int:
+    """The credit to which a candidate is tied by an open "and", a comma or a bullet, or itself."""
+    tied = (i for i, one in enumerate(found) if one.tied and one.lines[0] == found[first].lines[0])
+    return next(tied, first)
 
 
 def _rule(one: Candidate, row: Sequence[float], chance: float) -> str:

@@ -13,7 +13,7 @@ import regex
 
 from cleaner.article import Block
 
-TAKEN: Final = 7  # lines looked at: those that the labeller calls a title most
+TAKEN: Final = 5  # lines looked at: those that the labeller calls a title most
 ABOVE: Final = 2  # lines right above the story, which are looked at whatever they are called
 DOUBTFUL: Final = 0.002  # a line that is less likely a title is none
 TOLD: Final = 0.6  # a line that is likelier than this a sentence of the story is no headline
