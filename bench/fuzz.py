@@ -176,6 +176,7 @@ def _run(target: str, runs: int, corpus: Path) -> bool:
         "runs": runs,
         "max_len": LONGEST,
         "timeout": HANG,
+        "report_slow_units": HANG,
         "rss_limit_mb": MEMORY,
         "dict": words,
         "artifact_prefix": f"{corpus}/{target}-",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cleaner import lexicon
 from cleaner.article import Block, Label
-from cleaner.dates import find, pick
+from cleaner.dates import calendar, find, pick
 from cleaner.dates.grammar import pattern
 from cleaner.dates.stamps import _DATING
 from cleaner.description import as_labelled
@@ -660,3 +660,53 @@ def test_another_date_or_the_address_decides_the_order_of_numbers() -> None:
     assert (found.date, found.date_text) == (None, "03/06/2023")
     for url in ("https://post.example/2023/03/06/ferry", "https://post.example/ferry-20230306"):
         assert pick(open_, url=url).date == date(2023, 3, 6)  # type: ignore[union-attr]
+
+
+# --- the calendars, day by day
+
+
+@pytest.mark.parametrize(
+    ("year", "first", "length"),
+    [
+        (1402, date(2023, 3, 21), 365),
+        (1403, date(2024, 3, 20), 366),
+        (1399, date(2020, 3, 20), 366),
+    ],
+)
+def test_the_days_of_an_iranian_year_follow_each_other(year, first, length):
+    days = [calendar.iranian(year, month, n) for month in range(14) for n in range(33)]
+    known = [found for found in days if found]
+    sizes = [sum(bool(calendar.iranian(year, m, n)) for n in range(33)) for m in range(14)]
+    assert sizes[:7] == [0] + [31] * 6
+    assert sizes[7:12] == [30] * 5
+    assert sizes[13] == 0
+    assert known[:length] == [first + timedelta(n) for n in range(length)]
+
+
+@pytest.mark.parametrize(
+    ("today", "found"),
+    [
+        (date(2024, 2, 29), date(2024, 2, 29)),
+        (date(2024, 2, 28), date(2020, 2, 29)),
+        (date(2104, 2, 28), date(2096, 2, 29)),
+        (date(2004, 2, 28), date(2000, 2, 29)),
+    ],
+)
+def test_the_latest_leap_day_is_at_most_eight_years_back(today, found):
+    assert calendar.latest(today, 2, 29) == found
+
+
+@pytest.mark.parametrize(
+    ("short", "thai", "year"),
+    [(89, False, 2089), (90, False, 1990), (0, False, 2000), (33, True, 2533), (32, True, 2032)],
+)
+def test_two_digits_of_a_year_are_of_the_press_online(short, thai, year):
+    assert calendar.full_year(short, thai=thai) == year
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "locale"),
+    [("en", "PST", "en-US"), ("en", "IST", "en-GB"), (None, "EST", "en-US"), ("fr", "EST", "fr")],
+)
+def test_a_zone_betrays_the_region_where_the_order_needs_one(language, zone, locale):
+    assert calendar.locale(language, zone) == locale
