@@ -200,9 +200,9 @@ def test_every_field_of_a_fixture_stands_in_it(fixture_path: Path) -> None:
 @given(dumps(style=["resiliparse", "inscriptis", "wet"]))
 def test_fields_of_a_dump_without_marks_are_slices_of_it(sample: Sample) -> None:
     article = cleaner.clean_text(sample.text)
-    folded = " ".join(sample.text.split())
+    said = "".join(sample.text.split())  # a line that is unwrapped in Chinese leaves no space
     for part in printed(article):
-        assert part in folded
+        assert "".join(part.split()) in said
 
 
 # Law 4: lossless
