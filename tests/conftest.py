@@ -7,18 +7,19 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 
 ROOT = Path(__file__).parent.parent
 
 # Machines are slow at times and shared: no deadlines, and in CI the same examples each time.
-settings.register_profile("ci", derandomize=True, deadline=None)
-settings.register_profile("dev", deadline=None)
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", PATIENT, derandomize=True)
+settings.register_profile("dev", PATIENT)
 # The mutation check runs the tests a thousand times and asks only whether one fails.
 settings.register_profile(
     "mutation",
+    PATIENT,
     derandomize=True,
-    deadline=None,
     max_examples=25,
     database=None,
     phases=(Phase.explicit, Phase.generate),

@@ -393,11 +393,20 @@ def test_the_kinds_of_cruft_are_the_labels_that_are_not_kept() -> None:
 DOCS = (Path(__file__).parent.parent / "docs/property-tests.md").read_text("utf-8")
 
 
+# A busy machine may be too slow for Hypothesis's health checks, as in tests/conftest.py.
+PATIENCE = """
+from hypothesis import HealthCheck, settings
+settings.register_profile("patient", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
+"""
+
+
 def test_the_example_of_the_documentation_passes_as_it_stands(tmp_path: Path) -> None:
     named = re.findall(r"<!-- run: (\S+) -->\n```python\n(.*?)```", DOCS, re.DOTALL)
     assert len(named) == 1
     for name, code in named:
         (tmp_path / name).write_text(code, "utf-8")
+    (tmp_path / "conftest.py").write_text(PATIENCE, "utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, encoding="utf-8")
     assert "1 passed" in done.stdout, done.stdout
