@@ -14,12 +14,17 @@ from typing import Any
 
 from cleaner import dump, features, fixture
 from cleaner.article import Label
+from cleaner.strategies import LANGUAGES, STYLES
 from cleaner.weights import Weights, load, save
+from training import generated
 from training.corpus import by_hand
 from training.encode import Example, encode, encode_blocks, fingerprint
 from training.fit import Schedule
 from training.learn import learn_html, learn_text
 from training.measure import measure
+
+# Twelve pages of each language and style.
+_GENERATED = 12 * len(LANGUAGES) * len(STYLES)
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "src/cleaner/weights"
@@ -42,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     else:
         schedule = Schedule(options.learning, options.rehearsal)
         progress = cache / f"{schedule.learning}-{schedule.rehearsal}-{options.without or 'all'}.pt"
-        text = learn_text(dumps, shown, schedule, progress)
+        text = learn_text(dumps, shown, schedule, progress, drawn=_generated())
         _write(path, text, features.NAMES, options.corpus, measure(encoded("dev"), text))
         progress.unlink()  # a run that has ended is not to be taken up
     if options.road != "text":
@@ -88,6 +93,14 @@ def _write(
     print(json.dumps(measured, indent=1))
 
 
+def _generated() -> list[Example]:
+    """Invented pages, one in four without cruft and one in four as cleaning leaves it."""
+    return [
+        _shown(page.id, page.text, page.labels, True, domain=f"generated {page.language}")
+        for page in generated.pages(_GENERATED)
+    ]
+
+
 def _fixtures() -> list[Example]:
     found = []
     for path in sorted((ROOT / "fixtures").glob("*/*.tsv")):
@@ -106,11 +119,17 @@ def _seeds(folder: Path) -> list[Example]:
     return found
 
 
-def _shown(name: str, text: str, labels: dict[int, str], article: bool) -> Example:
+def _shown(
+    name: str, text: str, labels: dict[int, str], article: bool, domain: str = ""
+) -> Example:
     blocks = dump.read(text)
-    masks = by_hand(labels, text, blocks)
     return encode_blocks(
-        features.describe(blocks), masks, id=name, dataset="by hand", domain=name, article=article
+        features.describe(blocks),
+        by_hand(labels, text, blocks),
+        id=name,
+        dataset="by hand",
+        domain=domain or name,
+        article=article,
     )
 
 

@@ -38,21 +38,27 @@ def learn_text(
     shown: Sequence[Example],
     schedule: Schedule,
     progress: Path | None = None,
+    *,
+    drawn: Sequence[Example] = (),
 ) -> Weights:
-    """The weights that fit the corpus and what was labelled by hand; `progress` as in `fit`."""
-    examples = [*learnt, *shown]
-    tables, table = words.tables(examples)
+    """The weights that fit the corpus and what was labelled by hand; `progress` as in `fit`.
+
+    `drawn` are generated pages: they are learnt from, but what their few phrases say is not counted
+    as words of sites, and the rehearsal of what was labelled by hand does without them.
+    """
+    tables, table = words.tables([*learnt, *shown])
+    examples = [*drawn, *learnt, *shown]
     described = [words.facts(e, tables[words.fold(e)]) for e in examples]
     mean, deviation = _spread(described[::5])
     facts = [model.standardised(one, mean, deviation) for one in described]
     pages = _pages(examples, facts)
-    copies = _BY_HAND_COPIES - 1
-    pages += pages[len(learnt) :] * copies
-    network = fit(pages, len(pages) - len(learnt), schedule, progress)
+    copies, first = _BY_HAND_COPIES - 1, len(drawn) + len(learnt)
+    pages += pages[first:] * copies
+    network = fit(pages, len(pages) - first, schedule, progress)
     nameless = np.zeros((0, len(LABELS)), np.int8)
     weights = _export(network, table, nameless, mean, deviation)
-    examples += examples[len(learnt) :] * copies
-    facts += facts[len(learnt) :] * copies
+    examples += examples[first:] * copies
+    facts += facts[first:] * copies
     return replace(weights, page=_page(examples, facts, weights))
 
 
