@@ -1,4 +1,4 @@
-"""The commands `speed`, `linear`, `memory` and `imports`; see README.md."""
+"""The commands `speed`, `linear`, `memory`, `batch` and `imports`; see README.md."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import hostile, imports, linear, memory, speed
+from bench import batch, hostile, imports, linear, memory, speed
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 SIZES = (0.25, 0.5, 1.0, 2.0)
@@ -85,6 +85,14 @@ def run_memory(args: argparse.Namespace) -> int:
     return 0
 
 
+def run_batch(args: argparse.Namespace) -> int:
+    """Print how a batch gains by workers, and what its parent needs at most, by files."""
+    print(batch.HEADING)
+    for row in batch.measure(args.corpus or FIXTURES, args.files, args.workers, args.rounds):
+        print(row, flush=True)
+    return 0
+
+
 def run_imports(_: argparse.Namespace) -> int:
     """Print what `import cleaner` costs and which heavy modules it brings in."""
     bare, full = imports.milliseconds()
@@ -93,6 +101,10 @@ def run_imports(_: argparse.Namespace) -> int:
     print(f"{'difference':30}{full - bare:8.1f} ms  (medians of {imports.ROUNDS}, in turns)")
     print("imports of", ", ".join(imports.HEAVY) + ":", " ".join(imports.imported()) or "none")
     return 0
+
+
+def _counts(value: str) -> list[int]:
+    return [int(count) for count in value.split(",")]
 
 
 def _sizes(value: str) -> list[float]:
@@ -120,6 +132,13 @@ def parser() -> argparse.ArgumentParser:
     three.add_argument("corpus", type=Path, help="a corpus file")
     three.add_argument("--dumps", type=int, default=DUMPS)
     three.set_defaults(command=run_memory)
+
+    five = commands.add_parser("batch", help=run_batch.__doc__)
+    five.add_argument("corpus", type=Path, nargs="?", help="a corpus file; the fixtures if none")
+    five.add_argument("--files", type=_counts, default=batch.FILES, help="directories of so many")
+    five.add_argument("--workers", type=_counts, default=batch.WORKERS, help="processes: 1,2")
+    five.add_argument("--rounds", type=int, default=1, help="runs of each, in turns")
+    five.set_defaults(command=run_batch)
 
     four = commands.add_parser("imports", help=run_imports.__doc__)
     four.set_defaults(command=run_imports)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cleaner import fixture, records
@@ -35,6 +35,7 @@ def test_no_text_in_an_encoding_of_its_own_is_binary(text: str, encoding: str) -
 
 @given(st.binary())
 def test_a_stream_is_read_as_it_is_or_refused(data: bytes) -> None:
+    assume(not data.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")))
     answer = records.read_stream(io.BytesIO(data), "page")
     if records.is_binary(data):
         assert isinstance(answer, Failure)

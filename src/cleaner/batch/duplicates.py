@@ -18,7 +18,7 @@ from cleaner.records import MissingExtraError, missing
 SIMILAR = 0.8
 # So many hashes tell .8 to within .04 (Broder 1997: the error is 1/sqrt of their number).
 _HASHES = 128
-# Bands of so many hashes find 97 of 100 pairs at .8 and one of 200 at .4:
+# Bands of so many hashes find 95 of 100 pairs at .8 and one of 100 at .4:
 # 1 - (1 - s**8)**16 (Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4).
 _BANDS, _ROWS = 16, 8
 _SEED = 1

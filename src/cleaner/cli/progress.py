@@ -43,7 +43,7 @@ class Progress:
     def __call__(self, outcome: Outcome, position: int) -> None:
         now = time.monotonic()
         if not self.done:
-            # What was done before, by the run that this one goes on with, says nothing of its speed.
+            # What a broken run did before this one says nothing of its speed.
             self._first = position, now
         self.done += 1
         if outcome.status is Status.FAILED:

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import re
 import zlib
 from pathlib import PurePath
 from typing import BinaryIO, cast
@@ -14,7 +15,10 @@ from cleaner.records.record import MissingExtraError, missing
 
 SUFFIXES = frozenset({".gz", ".bz2", ".xz", ".zst"})
 
-_GZIP, _BZIP2, _XZ, _ZSTD = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd"
+_GZIP, _XZ, _ZSTD = b"\x1f\x8b\x08", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd"
+# "BZh" alone may begin a text: a block, or the end of an empty file, follows.
+_BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
+_LONGEST_START = 10
 
 # Errors of a stream that is damaged, or not what its first bytes say.
 DAMAGED = (EOFError, gzip.BadGzipFile, zlib.error, lzma.LZMAError, OSError)
@@ -35,21 +39,25 @@ def bare_suffix(name: str) -> str:
     return path.suffix.lower()
 
 
-def unpacked(stream: BinaryIO) -> BinaryIO:
+def unpacked(stream: BinaryIO, name: str = "") -> BinaryIO:
     """Give what a buffered stream holds, uncompressed; one that is not compressed as it is.
+
+    One too short to tell, whose name says that it is compressed, has been cut off.
 
     Reading raises EOFError where the data ends too early, OSError, `lzma.LZMAError` or
     `zlib.error` where it is damaged. Raises MissingExtraError where a package is missing.
     """
-    head = peek(stream, 6)
+    head = peek(stream, _LONGEST_START)
     if head.startswith(_GZIP):
         return cast(BinaryIO, gzip.open(stream))
-    if head.startswith(_BZIP2):
+    if _BZIP2.match(head):
         return cast(BinaryIO, bz2.open(stream))
     if head.startswith(_XZ):
         return cast(BinaryIO, lzma.open(stream))
     if head.startswith(_ZSTD):
         return cast(BinaryIO, io.BufferedReader(_Zstandard(stream)))
+    if len(head) < _LONGEST_START and PurePath(name).suffix.lower() in SUFFIXES:
+        raise EOFError(f"{len(head)} bytes are no compressed file")
     return stream
 
 

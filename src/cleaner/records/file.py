@@ -34,8 +34,7 @@ def read_file(
     name = os.fspath(path) if id is None else id
     try:
         with Path(path).open("rb") as stream:
-            is_fixture = bare_suffix(os.fspath(path)) == FIXTURE_SUFFIX
-            return _page(stream, name, is_fixture=is_fixture, limit=limit)
+            return _page(stream, name, os.fspath(path), limit)
     except (OSError, ValueError) as error:
         return Failure(name, told(error))
 
@@ -48,7 +47,7 @@ def read_stream(stream: BinaryIO, id: str = "-", *, limit: int | None = None) ->
     b'Ferry returns'
     """
     try:
-        return _page(peekable(stream), id, is_fixture=False, limit=limit)
+        return _page(peekable(stream), id, "", limit)
     except OSError as error:
         return Failure(id, told(error))
 
@@ -65,22 +64,21 @@ def page(id: str, data: bytes, *, is_fixture: bool = False) -> Record | Failure:
     return Record(id, data)
 
 
-def _page(stream: BinaryIO, id: str, *, is_fixture: bool, limit: int | None) -> Record | Failure:
+def _page(stream: BinaryIO, id: str, path: str, limit: int | None) -> Record | Failure:
     try:
-        inner = unpacked(stream)
+        inner = unpacked(stream, path)
+        if inner is not stream and limit is None:
+            limit = MAX_PAGE
+        data = inner.read(-1 if limit is None else limit + 1)
     except MissingExtraError as error:
         return Failure(id, str(error))
-    if inner is stream:
-        data = stream.read(-1 if limit is None else limit + 1)
-    else:
-        limit = MAX_PAGE if limit is None else limit
-        try:
-            data = inner.read(limit + 1)
-        except DAMAGED as error:
-            return Failure(id, damaged(error), Cause.CONTENT)
+    except DAMAGED as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # the system's word on the file, not on what it holds
+        return Failure(id, damaged(error), Cause.CONTENT)
     if limit is not None and len(data) > limit:
         return Failure(id, TOO_LONG, Cause.CONTENT)
-    return page(id, data, is_fixture=is_fixture)
+    return page(id, data, is_fixture=bare_suffix(path) == FIXTURE_SUFFIX)
 
 
 def damaged(error: BaseException) -> str:

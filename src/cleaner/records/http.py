@@ -13,8 +13,9 @@ from cleaner.records.file import MAX_PAGE
 
 _HEAD = re.compile(rb"HTTP/[^\r\n]*+\r?\n")
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
-_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[^\r\n]*+\r?\n")
+_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*+(?:;[^\r\n]*+)?\r?\n")
 _GZIP_START = b"\x1f\x8b"
+_CUT = "its body is cut off; fetch it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ def response(block: bytes) -> Response:
     end = _BLANK_LINE.search(block, start.end() - 2)
     head, body = (block[: end.start()], block[end.end() :]) if end else (block, b"")
     headers = BytesHeaderParser().parsebytes(head[start.end() :] + b"\n\n")
-    if "chunked" in (headers.get("Transfer-Encoding") or "").lower():
+    if "chunked" in str(headers.get("Transfer-Encoding", "")).lower():
         body = _dechunked(body)
-    body = _decoded(body, str(headers.get("Content-Encoding") or "").strip().lower())
+    body = _decoded(body, str(headers.get("Content-Encoding", "")).strip().lower())
     declared = "content-type" in headers
     return Response(headers.get_content_type() if declared else None, _charset(headers), body)
 
@@ -64,7 +65,9 @@ def _dechunked(body: bytes) -> bytes:
         if size == 0:
             return b"".join(pieces)
         position += 2 if body.startswith(b"\r\n", position) else 1
-    return b"".join(pieces) if pieces else body
+    if pieces:
+        raise ValueError(_CUT)
+    return body  # stored without its chunks
 
 
 def _decoded(body: bytes, coding: str) -> bytes:
@@ -84,10 +87,14 @@ def _decoded(body: bytes, coding: str) -> bytes:
 
 
 def _inflated(body: bytes, window: int) -> bytes:
+    inflater = zlib.decompressobj(window)
     try:
-        return zlib.decompressobj(window).decompress(body, MAX_PAGE + 1)
+        plain = inflater.decompress(body, MAX_PAGE + 1)
     except zlib.error as error:
         raise ValueError(f"its body is damaged ({error})") from error
+    if not inflater.eof and len(plain) <= MAX_PAGE:
+        raise ValueError(_CUT)
+    return plain
 
 
 def _unbrotlied(body: bytes) -> bytes:

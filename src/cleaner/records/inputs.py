@@ -113,7 +113,7 @@ def _directory(top: Path, prefix: str, column: str | None, exclude: Set[Path]) -
 def _file(path: Path, id: str, column: str | None, *, named: bool) -> Iterator[Entry]:
     try:
         with path.open("rb", buffering=_BUFFER) as stream:
-            head = _head(stream)
+            head = unpacked(stream, path.name).read(SNIFFED)
             what = kind(head, path.name, named=named)
             if what in _ROWS:
                 stream.seek(0)
@@ -139,10 +139,6 @@ def _no_page(head: bytes, path: Path, id: str) -> Failure:
     told_by = f"by its suffix {suffix!r}" if suffix else "by its name, which has no suffix"
     mended = "" if is_binary(head) else "; name the file to have it cleaned"
     return Failure(id, f"no page {told_by}{mended}", Cause.NO_PAGE)
-
-
-def _head(stream: BinaryIO) -> bytes:
-    return unpacked(stream).read(SNIFFED)
 
 
 def _stream(stream: BinaryIO, id: str, column: str | None) -> Iterator[Entry]:

@@ -80,6 +80,8 @@ def _record(stored: Any, id: str) -> Record | Failure:
 
 def _read(stored: Any, id: str) -> Record | Failure:
     length = stored.content_length
+    if not (stored.headers.get("Content-Length") or "").strip().isdecimal():
+        return Failure(id, _CUT, Cause.CONTENT)
     if length > MAX_PAGE + _MAX_HEAD:
         return Failure(id, TOO_LONG, Cause.CONTENT)
     block = stored.reader.read()
