@@ -7,6 +7,7 @@ state is written last, so what it tells of is on disk; what stands beyond it is 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import errno
 import json
 import os
@@ -44,10 +45,16 @@ class Journal:
         self.folder = output.with_name(f"{output.name}.part")
         self._resume = resume
         self.done, self.tally, self.finished = 0, Tally(), False
+        # A folder is not replaced: a run that was killed when all was done leaves it as it is.
+        self.published = resume and form.suffix is not None and self._is_published()
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Journal:
-        _check_targets(self.output, self.manifest, self._form)
+        if self.published:
+            self.done, self.tally = _read_back(self.manifest)
+            return self
+        if not (self._resume and self._state.exists()):
+            _check_targets(self.output, self.manifest, self._form)
         self.folder.mkdir(exist_ok=True)
         with self._stack:
             _lock(self._stack.enter_context((self.folder / "lock").open("wb")), self.output)
@@ -73,13 +80,14 @@ class Journal:
         trace: TracebackType | None,
     ) -> None:
         with self._stack:
-            if not self.finished and self._whole:
+            if not self.finished and not self.published and self._whole:
                 self._sync()
 
     def done_ids(self) -> Iterator[str]:
         """Give the ids of what was done before this run, in order."""
         if self.done:
-            with (self.folder / "manifest.jsonl").open("rb") as lines:
+            grown = self.folder / "manifest.jsonl"
+            with (self.manifest if self.published else grown).open("rb") as lines:
                 for _, line in zip(range(self.done), lines, strict=False):
                     yield manifest.id_of(line)
 
@@ -114,6 +122,18 @@ class Journal:
                 source.replace(target)
         sync_path(self.output.parent)
         _empty(self.folder)
+
+    @property
+    def _state(self) -> Path:
+        return self.folder / _STATE
+
+    def _is_published(self) -> bool:
+        return (
+            self.output.is_dir()
+            and any(self.output.iterdir())
+            and self.manifest.is_file()
+            and not self._state.exists()
+        )
 
     def _finish(self) -> None:
         self._sync()
@@ -167,12 +187,12 @@ class Journal:
             json.dump(state, file)
             file.flush()
             os.fsync(file.fileno())
-        aside.replace(self.folder / _STATE)
+        aside.replace(self._state)
         sync_path(self.folder)
 
     def _read(self) -> dict[str, Any] | None:
         try:
-            state: dict[str, Any] = json.loads((self.folder / _STATE).read_text("utf-8"))
+            state: dict[str, Any] = json.loads(self._state.read_text("utf-8"))
         except FileNotFoundError:
             return None
         before = state["settings"]
@@ -186,8 +206,22 @@ class Journal:
 
     def _remove_if_unused(self) -> None:
         """Leave no folder behind that holds nothing to be taken up."""
-        if self.finished or not (self.folder / _STATE).exists():
+        if self.finished or not self._state.exists():
             shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _read_back(listing: Path) -> tuple[int, Tally]:
+    """Count the lines of a manifest, by what became of each."""
+    tally = Tally()
+    with listing.open("rb") as lines:
+        for line in lines:
+            values = json.loads(line)
+            failed = Outcome(values["id"], Status(values["status"]), values["reason"])
+            tally.add(
+                dataclasses.replace(failed, confidence=values.get("confidence")),
+                duplicate="duplicate_of" in values,
+            )
+    return sum(tally.counts[status] for status in Status), tally
 
 
 def _check_targets(output: Path, listing: Path, form: Format) -> None:

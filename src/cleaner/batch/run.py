@@ -81,24 +81,22 @@ def run(
     started = time.monotonic()
     with Journal(target, form, settings, resume=resume) as journal:
         before = journal.done
-        if not journal.finished:
-            exclude = {target, journal.manifest, journal.folder}
-            entries = records.entries(given, column=column, exclude=exclude)
-            with (
-                contextlib.closing(_Row(entries, journal, options)) as row,
-                Workers(
-                    functools.partial(page.prepare, options),
-                    count=workers or os.cpu_count() or 1,
-                    seconds=time_limit,
-                    memory=memory_limit,
-                ) as pool,
-            ):
-                for answer in pool.run(iter(row)):
-                    outcome, file, position = row.settled(answer)
-                    journal.append(outcome, file)
-                    if progress:
-                        progress(outcome, position)
-        journal.publish()
+        exclude = {target, journal.manifest, journal.folder}
+        entries = records.entries(given, column=column, exclude=exclude)
+        pool = Workers(
+            functools.partial(page.prepare, options),
+            count=workers or os.cpu_count() or 1,
+            seconds=time_limit,
+            memory=memory_limit,
+        )
+        with contextlib.closing(_Row(entries, journal, options)) as row, pool:
+            for answer in () if journal.finished else pool.run(iter(row)):
+                outcome, file, position = row.settled(answer)
+                journal.append(outcome, file)
+                if progress:
+                    progress(outcome, position)
+        if not journal.published:
+            journal.publish()
         return journal.tally.summary(journal.done - before, time.monotonic() - started)
 
 
@@ -121,6 +119,8 @@ class _Row:
                 left -= 1
                 _compare(next(done, None), name)
                 continue
+            if self._journal.published:
+                _compare(None, name)
             answer = dataclasses.replace(_loaded(entry), id=name)
             self._pending.append((answer, file, entry.position))
             if isinstance(answer, Failure):
