@@ -324,6 +324,7 @@ class TestAccount:
         assert list(manifest(output)) == ["p1", "p1~2", f"{table}#3", "4"]
         assert [line.get("url") for line in read(output)] == ["https://port.example/1", None, None]
         assert manifest(output)["p1"]["url"] == "https://port.example/1"
+        assert {line["input"] for line in manifest(output).values()} == {str(table)}
         assert manifest(output)["4"]["reason"] == "column 'text' is empty (null)"
 
     def test_names_from_inside_a_file_stay_in_the_folder(self, tmp_path: Path) -> None:

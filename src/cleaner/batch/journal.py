@@ -91,14 +91,17 @@ class Journal:
                 for _, line in zip(range(self.done), lines, strict=False):
                     yield manifest.id_of(line)
 
-    def append(self, outcome: Outcome, file: str) -> None:
-        """Write down what became of the next input; `file` names its own file, if it gets one."""
+    def append(self, outcome: Outcome, file: str, within: str | None) -> None:
+        """Write down what became of the next input; `file` names its own file, if it gets one.
+
+        `within` is the file of many pages from which it came, if it did.
+        """
         self._whole = False
         duplicate = self._duplicate(outcome)
         if outcome.output:
             self._writer.write(file, outcome.output)
         own = file if outcome.output and self._form.suffix else None
-        line = manifest.line(outcome, file=own, duplicate=duplicate)
+        line = manifest.line(outcome, within=within, file=own, duplicate=duplicate)
         self._lines.write(line)
         self._length += len(line)
         self.tally.add(outcome, duplicate=duplicate is not None)

@@ -19,11 +19,18 @@ def path(output: Path) -> Path:
     return output.with_name(f"{output.stem}.manifest.jsonl")
 
 
-def line(outcome: Outcome, *, file: str | None = None, duplicate: Duplicate | None = None) -> bytes:
-    """Give the line of an outcome; `file` is where its page stands in a folder of pages.
+def line(
+    outcome: Outcome,
+    *,
+    within: str | None = None,
+    file: str | None = None,
+    duplicate: Duplicate | None = None,
+) -> bytes:
+    """Give the line of an outcome, with the archive or table that it came from (`within`).
 
-    `reason` is null for what was cleaned. Fields that do not apply are left out: `encoding` of
-    what was not read, `file` where all pages are in one.
+    `file` is where its page stands in a folder of pages. `reason` is null for what was cleaned.
+    Fields that do not apply are left out: `encoding` of what was not read, `file` where all pages
+    are in one.
 
     >>> from cleaner.batch.page import Status
     >>> line(Outcome("a.txt", Status.FAILED, "permission denied"))
@@ -31,6 +38,7 @@ def line(outcome: Outcome, *, file: str | None = None, duplicate: Duplicate | No
     """
     values = {"id": outcome.id, "status": str(outcome.status), "reason": outcome.reason}
     details = {
+        "input": within,
         "url": outcome.url,
         "encoding": outcome.encoding,
         "known_by": outcome.known_by,

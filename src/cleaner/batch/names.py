@@ -39,6 +39,7 @@ class Unique:
         >>> unique = Unique()
         >>> [unique("a"), unique("a"), unique("a~2"), unique("a")]
         ['a', 'a~2', 'a~2~2', 'a~3']
+        >>> unique.close()
         """
         number, name = self._seen(stem + suffix) + 1, stem + suffix
         while number > 1 and self._seen(name := f"{stem}~{number}{suffix}"):

@@ -85,16 +85,16 @@ def run(
         entries = records.entries(given, column=column, exclude=exclude)
         pool = Workers(
             functools.partial(page.prepare, options),
-            count=workers or os.cpu_count() or 1,
+            count=workers or _cores(),
             seconds=time_limit,
             memory=memory_limit,
         )
         with contextlib.closing(_Row(entries, journal, options)) as row, pool:
             for answer in () if journal.finished else pool.run(iter(row)):
-                outcome, file, position = row.settled(answer)
-                journal.append(outcome, file)
+                outcome, entry, file = row.settled(answer)
+                journal.append(outcome, file, entry.within)
                 if progress:
-                    progress(outcome, position)
+                    progress(outcome, entry.position)
         if not journal.published:
             journal.publish()
         return journal.tally.summary(journal.done - before, time.monotonic() - started)
@@ -106,7 +106,7 @@ class _Row:
     def __init__(self, entries: Iterator[Entry], journal: Journal, options: Options) -> None:
         self._entries, self._journal, self._suffix = entries, journal, options.format.suffix
         self._ids, self._files = Unique(), Unique(fold=True)
-        self._pending: deque[tuple[Record | Failure, str, int]] = deque()
+        self._pending: deque[tuple[Entry, Record | Failure, str]] = deque()
 
     def __iter__(self) -> Iterator[tuple[Record | None, Outcome | None, int]]:
         """Give each as a task, or as an outcome where nothing is left to do, and its size."""
@@ -122,7 +122,7 @@ class _Row:
             if self._journal.published:
                 _compare(None, name)
             answer = dataclasses.replace(_loaded(entry), id=name)
-            self._pending.append((answer, file, entry.position))
+            self._pending.append((entry, answer, file))
             if isinstance(answer, Failure):
                 yield None, page.failed(answer), 0
             else:
@@ -130,12 +130,12 @@ class _Row:
         if left:
             _compare(next(done, None), None)
 
-    def settled(self, answer: Outcome | Crash) -> tuple[Outcome, str, int]:
-        """Give the outcome of the next input, its file and how much of all input it ends."""
-        record, file, position = self._pending.popleft()
+    def settled(self, answer: Outcome | Crash) -> tuple[Outcome, Entry, str]:
+        """Give the outcome of the next input, where it came from, and the file for its page."""
+        entry, record, file = self._pending.popleft()
         if isinstance(answer, Crash):
             answer = page.failed(Failure(record.id, answer.reason, Cause.CONTENT, record.url))
-        return answer, file, position
+        return answer, entry, file
 
     def close(self) -> None:
         """Let go of the names."""
@@ -176,6 +176,13 @@ def _check(given: Sequence[PathLike], options: Options) -> None:
     writers.check(options.format)
     if options.dedup:
         duplicates.check()
+
+
+def _cores() -> int:
+    """The cores that this process may use, which may be fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _format_of(target: Path) -> Format:

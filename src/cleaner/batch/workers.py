@@ -38,8 +38,10 @@ _AHEAD_BYTES = 64_000_000
 _START_SECONDS = 120
 # A crash may come from without (a kill, the machine out of memory): a page gets a second try.
 _TRIES = 2
-# How often (seconds) it is looked for workers that are over their time.
+# How often (seconds) it is looked for workers that are over their time; a look that comes much
+# later was held up itself (Ctrl-Z, a slow disk).
 _WATCH_EVERY = 0.25
+_STALL = 2.0
 
 _BOOT = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
@@ -100,7 +102,7 @@ class Workers(Generic[Task, Answer]):
         self._backlog: deque[_Job] = deque()
         self._answers: dict[int, tuple[Answer | Crash, int]] = {}
         self._held = 0
-        self._watched = 0.0
+        self._watched = time.monotonic()
 
     def __enter__(self) -> Workers[Task, Answer]:
         return self
@@ -188,9 +190,12 @@ class Workers(Generic[Task, Answer]):
         while not self._events.empty():
             self._hear(0)
         now = time.monotonic()
-        if now - self._watched > _WATCH_EVERY:
+        late = now - self._watched
+        if late > _WATCH_EVERY:
             self._watched = now
             for one in self._workers:
+                if late > _STALL:
+                    one.deadline += late  # this process stood still: the workers are not to blame
                 if (one.jobs or not one.ready) and now > one.deadline and not one.verdict:
                     one.verdict = f"took longer than {self._seconds:g} s"
                     one.process.kill()
@@ -278,5 +283,8 @@ def _cause(process: subprocess.Popen[bytes]) -> str:
     code = process.returncode
     if code >= 0:
         return f"exit code {code}"
-    name = signal.Signals(-code).name
-    return f"{name}, perhaps out of memory" if name == "SIGKILL" else name
+    if -code == signal.SIGKILL:
+        return "SIGKILL, perhaps out of memory"
+    with contextlib.suppress(ValueError):
+        return signal.Signals(-code).name
+    return f"signal {-code}"

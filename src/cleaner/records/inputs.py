@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -49,7 +50,7 @@ def entries(
         position = 0
         for entry in _input(given, column, exclude, prefixed=several):
             position = entry.position
-            yield Entry(entry.id, entry.load, before + position)
+            yield replace(entry, position=before + position)
         before += max(position, _size(given))
 
 
@@ -106,7 +107,7 @@ def _directory(top: Path, prefix: str, column: str | None, exclude: Set[Path]) -
             yield _failed(Failure(prefix + found.id, found.reason, found.cause), done)
             continue
         for entry in _file(found.path, prefix + found.id, column, named=False):
-            yield Entry(entry.id, entry.load, done + entry.position)
+            yield replace(entry, position=done + entry.position)
         done += found.size
 
 
@@ -167,7 +168,7 @@ def _rows(stream: BinaryIO, what: Kind, id: str, column: str | None) -> Iterator
         inner = unpacked(stream)
         for name, load in _ROWS[what](inner, id, column):
             count += 1
-            yield Entry(name, load, _position(stream))
+            yield Entry(name, load, _position(stream), within=id)
     except MissingExtraError as error:
         yield _failed(Failure(id, str(error)))
         return

@@ -43,12 +43,14 @@ class Failure:
 class Entry:
     """An input that can be read: its id, and how much of all input (bytes) ends with it.
 
-    `load` reads it and never raises. An entry that is not loaded costs next to nothing.
+    `load` reads it and never raises. An entry that is not loaded costs next to nothing. `within`
+    is the file of many pages that holds it, if one does.
     """
 
     id: str
     load: Callable[[], Record | Failure]
     position: int = 0
+    within: str | None = None
 
 
 def known(answer: Record | Failure) -> Callable[[], Record | Failure]:
