@@ -53,9 +53,9 @@ def run(
     `format` is None), a new folder for text, markdown and json. `workers` processes clean, as many
     as there are cores if None; they do not change the result. `resume` takes up a run of the same
     inputs and settings that was broken off. `keep` names labels whose blocks stay in the body,
-    `dedup` marks duplicates in the manifest. A page that takes more than `time_limit` seconds or
-    `memory_limit` bytes is given up. `progress` is called with each outcome in order, and with the
-    bytes of input done.
+    `dedup` marks duplicates in the manifest. A page that takes more than `time_limit` seconds of
+    computing or `memory_limit` bytes is given up. `progress` is called with each outcome in order,
+    and with the bytes of input done.
 
     Output and manifest appear when all is done, and whole; until then they grow in the folder
     `OUTPUT.part`. What is wrong with one page is told in the manifest and stops nothing.

@@ -15,10 +15,6 @@ from typing import Any, BinaryIO
 READY, FAULT = "ready", "fault"
 DONE, ERROR, MEMORY = "done", "error", "memory"
 
-# A worker whose parent was killed while it was lost in a page ends by itself, after its parent
-# would have ended it. Between pages it ends with its input.
-_ORPHAN_AFTER = 2
-
 
 def main() -> None:
     """Serve until the input ends: first what to do and its limits, then rows of tasks."""
@@ -37,9 +33,8 @@ def main() -> None:
         except EOFError:
             return
         for payload in row:
-            _alarm(_ORPHAN_AFTER * seconds)
+            _limit_time(seconds)
             _answer(answers, _done(work, payload))
-        _alarm(0)
 
 
 def _done(work: Any, payload: Any) -> tuple[str, Any]:
@@ -66,9 +61,14 @@ def _answer(answers: BinaryIO, answer: tuple[str, Any]) -> None:
         os._exit(0)  # nobody waits for it any more
 
 
-def _alarm(seconds: float) -> None:
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+def _limit_time(seconds: float) -> None:
+    """Let the system end this process by SIGPROF when it has computed for so long.
+
+    Time in which others have the processor does not count, so a busy machine fails no page; and
+    it ends a worker too whose parent was killed while it was lost in a page.
+    """
+    if hasattr(signal, "setitimer"):  # Windows has none
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _limit_memory(size: int) -> None:

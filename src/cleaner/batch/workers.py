@@ -38,10 +38,15 @@ _AHEAD_BYTES = 64_000_000
 _START_SECONDS = 120
 # A crash may come from without (a kill, the machine out of memory): a page gets a second try.
 _TRIES = 2
+# Workers count the time that they compute. By the clock a page may take so many times as long: on
+# a busy machine it does, and one that waits for something does so for ever.
+_PATIENCE = 10
 # How often (seconds) it is looked for workers that are over their time; a look that comes much
 # later was held up itself (Ctrl-Z, a slow disk).
 _WATCH_EVERY = 0.25
 _STALL = 2.0
+
+_OUT_OF_TIME = -getattr(signal, "SIGPROF", 0) or None
 
 _BOOT = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
@@ -83,8 +88,8 @@ class _Worker:
 class Workers(Generic[Task, Answer]):
     """So many processes at most, each with the function that `prepare` gives; a context.
 
-    `prepare` and the tasks are pickled. A task over `seconds` or `memory` (bytes of data of its
-    process), or that ends its process twice, has a `Crash` for an answer.
+    `prepare` and the tasks are pickled. A task over `seconds` (of computing) or `memory` (bytes of
+    data of its process), or that ends its process twice, has a `Crash` for an answer.
     """
 
     def __init__(
@@ -167,7 +172,7 @@ class Workers(Generic[Task, Answer]):
             job = self._backlog.popleft()
             one.jobs.append(job)
             size += job.size
-        one.deadline = time.monotonic() + self._seconds
+        one.deadline = time.monotonic() + _PATIENCE * self._seconds
         _send(one, [job.payload for job in one.jobs])
 
     def _start(self) -> _Worker:
@@ -197,7 +202,7 @@ class Workers(Generic[Task, Answer]):
                 if late > _STALL:
                     one.deadline += late  # this process stood still: the workers are not to blame
                 if (one.jobs or not one.ready) and now > one.deadline and not one.verdict:
-                    one.verdict = f"took longer than {self._seconds:g} s"
+                    one.verdict = f"took longer than {_PATIENCE * self._seconds:g} s by the clock"
                     one.process.kill()
 
     def _hear(self, timeout: float) -> None:
@@ -219,7 +224,7 @@ class Workers(Generic[Task, Answer]):
     def _settle(self, one: _Worker, message: tuple[str, Any]) -> None:
         what, value = message
         job = one.jobs.popleft()
-        one.deadline = time.monotonic() + self._seconds
+        one.deadline = time.monotonic() + _PATIENCE * self._seconds
         match what:
             case worker.DONE:
                 self._answer(job, cast(Answer, value))
@@ -246,6 +251,8 @@ class Workers(Generic[Task, Answer]):
         guilty = one.jobs.popleft()
         self._backlog.extendleft(reversed(one.jobs))
         guilty.tries += 1
+        if one.process.returncode == _OUT_OF_TIME:
+            one.verdict = f"took longer than {self._seconds:g} s"
         if one.verdict:
             self._answer(guilty, Crash(one.verdict))
         elif guilty.tries < _TRIES:
