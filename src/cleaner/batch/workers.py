@@ -176,14 +176,17 @@ class Workers(Generic[Task, Answer]):
         _send(one, [job.payload for job in one.jobs])
 
     def _start(self) -> _Worker:
-        process = subprocess.Popen(
-            [sys.executable, "-c", _BOOT],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | _ENVIRONMENT,
-            start_new_session=True,  # Ctrl-C is for the parent, which ends its workers
-        )
+        try:
+            process = subprocess.Popen(
+                [sys.executable, "-c", _BOOT],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=os.environ | _ENVIRONMENT,
+                start_new_session=True,  # Ctrl-C is for the parent, which ends its workers
+            )
+        except OSError as error:
+            raise WorkerError(f"a worker cannot start: {error}") from error
         one = _Worker(process, time.monotonic() + _START_SECONDS)
         one.reader = threading.Thread(target=_listen, args=(one, self._events), daemon=True)
         one.reader.start()
