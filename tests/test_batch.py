@@ -253,6 +253,10 @@ class TestAccount:
         (folder / "empty.txt").touch()
         (folder / "cut.txt.gz").write_bytes(packed[:-10])
         (folder / "damaged.txt.gz").write_bytes(packed[:20] + b"\xff" * 9 + packed[29:])
+        (folder / "cut.jsonl.gz").write_bytes(gzip.compress(b'{"text": "a"}\n' * 9)[:-9])
+        (folder / "cut.warc").write_bytes(
+            b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 900\r\n\r\nHTTP/1.1 200 OK\r\n"
+        )
         (folder / "bomb.txt.gz").write_bytes(gzip.compress(b"a" * (records.MAX_PAGE + 1)))
         with (folder / "large.txt").open("wb") as large:
             large.truncate(200_000_000)
@@ -266,6 +270,7 @@ class TestAccount:
             unix.bind(os.path.relpath(folder / "socket.txt"))
         summary = run(folder, output)
         lines = manifest(output)
+        lines["cut.warc"] = lines.pop("cut.warc#1")
         assert sorted(lines) == sorted(path.name for path in folder.iterdir())
         status = {name: line["status"] for name, line in lines.items()}
         cleaned = {name for name in status if status[name] == "cleaned"}
@@ -279,6 +284,8 @@ class TestAccount:
         for name, words in {
             "binary.txt": "not text",
             "cut.txt.gz": "broken off",
+            "cut.jsonl.gz": "broken off",
+            "cut.warc": "cut off in the middle",
             "damaged.txt.gz": "damaged",
             "bomb.txt.gz": "longer than 10 MB",
             "large.txt": "longer than 10 MB",

@@ -28,6 +28,10 @@ TIME_LIMIT = 60.0
 # Cleaning a page of MAX_PAGE bytes takes about a gigabyte.
 MEMORY_LIMIT = 2_000_000_000
 
+# A page's line, with its blocks and their reasons, is some five times as long as its dump: what is
+# held back must have room for it.
+_GROWTH = 5
+
 PathLike = str | os.PathLike[str]
 
 
@@ -126,7 +130,7 @@ class _Row:
             if isinstance(answer, Failure):
                 yield None, page.failed(answer), 0
             else:
-                yield answer, None, len(answer.data)
+                yield answer, None, _GROWTH * len(answer.data)
         if left:
             _compare(next(done, None), None)
 
