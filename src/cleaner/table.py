@@ -13,16 +13,15 @@ if TYPE_CHECKING:
 def schema() -> pa.Schema:
     """Give the columns of an article: `id`, `url`, and the fields of `to_dict()` but `source`.
 
-    `date` is a day, `published` and `updated` are the clock that the page shows; what its zone is
-    ahead of UTC stands, in minutes, in `published_offset` and `updated_offset`: null where the
-    page names no zone. Raises ImportError without pyarrow.
+    `date` is a day. `published` and `updated` are ISO 8601 strings: a column of moments has a zone
+    or has none, and pages do both. Raises ImportError without pyarrow.
     """
     import pyarrow as pa
 
     block = pa.struct(
         [
-            ("start", pa.int64()),
-            ("end", pa.int64()),
+            ("start", pa.int32()),
+            ("end", pa.int32()),
             ("text", pa.string()),
             ("indent", pa.int32()),
             ("marker", pa.string()),
@@ -48,10 +47,8 @@ def schema() -> pa.Schema:
             ("byline", pa.string()),
             ("authors", pa.list_(pa.string())),
             ("date", pa.date32()),
-            ("published", pa.timestamp("us")),
-            ("published_offset", pa.int16()),
-            ("updated", pa.timestamp("us")),
-            ("updated_offset", pa.int16()),
+            ("published", pa.string()),
+            ("updated", pa.string()),
             ("date_text", pa.string()),
             pa.field("body", pa.string(), nullable=False),
             pa.field("is_article", pa.bool_(), nullable=False),
@@ -68,18 +65,12 @@ def schema() -> pa.Schema:
 def row(values: Mapping[str, Any]) -> dict[str, Any]:
     """Give the row of a line of a batch: `id`, perhaps `url`, and the fields of `to_dict()`.
 
-    >>> row({"id": "a", "date": "2021-05-04", "published": "2021-05-04T09:30:00+02:00"})["date"]
-    datetime.date(2021, 5, 4)
+    >>> row({"id": "a", "date": "2021-05-04"})
+    {'id': 'a', 'date': datetime.date(2021, 5, 4)}
     """
     made = {name: _valid(value) for name, value in values.items()}
     if values.get("date"):
         made["date"] = datetime.date.fromisoformat(values["date"])
-    for name in ("published", "updated"):
-        if values.get(name):
-            time = datetime.datetime.fromisoformat(values[name])
-            zone = time.utcoffset()
-            made[name] = time.replace(tzinfo=None)
-            made[f"{name}_offset"] = None if zone is None else int(zone.total_seconds() // 60)
     return made
 
 
