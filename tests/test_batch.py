@@ -521,6 +521,21 @@ class TestRefusals:
         with pytest.raises(FileExistsError):
             run(pages, tmp_path, format="text")
 
+    def test_an_input_is_not_replaced_by_its_output(self, tmp_path: Path) -> None:
+        table = tmp_path / "pages.jsonl"
+        table.write_text(json.dumps({"text": FERRY}) + "\n")
+        with pytest.raises(FileExistsError, match="Is one of the inputs"):
+            run([ARTICLES, table], table)
+        assert [path.name for path in tmp_path.iterdir()] == ["pages.jsonl"]
+
+    def test_a_folder_that_only_has_the_name_is_left_alone(self, pages: Path, output: Path) -> None:
+        part = output.with_name("out.jsonl.part")
+        part.mkdir()
+        (part / "mine.txt").touch()
+        with pytest.raises(FileExistsError, match="No folder of a batch"):
+            run(pages, output)
+        assert [path.name for path in part.iterdir()] == ["mine.txt"]
+
     def test_a_device_is_not_replaced_by_a_file(self, tmp_path: Path) -> None:
         with pytest.raises(FileExistsError):
             run(tmp_path, Path("/dev/null"))

@@ -27,7 +27,7 @@ from cleaner.batch.writers import Writer, sync_path, writer
 # How much work (seconds) a kill may cost. A sync takes some milliseconds.
 _SYNC_EVERY = 2.0
 
-_STATE = "state.json"
+_STATE, _LOCK = "state.json", "lock"
 
 
 class ResumeError(ValueError):
@@ -56,8 +56,9 @@ class Journal:
         if not (self._resume and self._state.exists()):
             _check_targets(self.output, self.manifest, self._form)
         self.folder.mkdir(exist_ok=True)
+        _check_own(self.folder)
         with self._stack:
-            _lock(self._stack.enter_context((self.folder / "lock").open("wb")), self.output)
+            _lock(self._stack.enter_context((self.folder / _LOCK).open("wb")), self.output)
             self._stack.callback(self._remove_if_unused)
             state = self._read() if self._resume else None
             if state is None:
@@ -210,6 +211,7 @@ class Journal:
     def _remove_if_unused(self) -> None:
         """Leave no folder behind that holds nothing to be taken up."""
         if self.finished or not self._state.exists():
+            _empty(self.folder)  # but for the lock, which tells whose folder it is
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -239,6 +241,13 @@ def _check_targets(output: Path, listing: Path, form: Format) -> None:
         raise FileExistsError(errno.EEXIST, "Not a regular file", str(listing))
 
 
+def _check_own(folder: Path) -> None:
+    """Keep away from a folder that only happens to have the name: it would be emptied."""
+    names = {path.name for path in folder.iterdir()}
+    if names and _LOCK not in names:
+        raise FileExistsError(errno.ENOTEMPTY, "No folder of a batch", str(folder))
+
+
 def _lock(file: BinaryIO, output: Path) -> None:
     """Keep a second run away from the same output, until this process ends in whatever way."""
     try:
@@ -254,7 +263,7 @@ def _lock(file: BinaryIO, output: Path) -> None:
 def _empty(folder: Path) -> None:
     """Remove what a journal holds, the state last: without it there is nothing to be taken up."""
     for path in sorted(folder.iterdir(), key=lambda path: path.name == _STATE):
-        if path.name == "lock":
+        if path.name == _LOCK:
             continue
         if path.is_dir():
             shutil.rmtree(path)

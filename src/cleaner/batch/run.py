@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
+import errno
 import functools
 import os
 import time
@@ -15,7 +16,7 @@ from pathlib import Path
 import cleaner
 from cleaner import records
 from cleaner.article import Label
-from cleaner.batch import duplicates, page, writers
+from cleaner.batch import duplicates, manifest, page, writers
 from cleaner.batch.journal import Journal, ResumeError
 from cleaner.batch.names import Unique, file_stem
 from cleaner.batch.page import Format, Options, Outcome
@@ -80,7 +81,7 @@ def run(
     target = Path(output).resolve()
     form = Format(format) if format else _format_of(target)
     options = Options(form, frozenset(map(Label, keep)), today, dedup)
-    _check(given, options)
+    _check(given, options, target)
     settings = _settings(given, options, column, time_limit, memory_limit)
     started = time.monotonic()
     with Journal(target, form, settings, resume=resume) as journal:
@@ -165,7 +166,7 @@ def _compare(before: str | None, now: str | None) -> None:
         )
 
 
-def _check(given: Sequence[PathLike], options: Options) -> None:
+def _check(given: Sequence[PathLike], options: Options, target: Path) -> None:
     """Raise what is wrong before anything is written."""
     if not given:
         raise ValueError("no inputs")
@@ -177,6 +178,8 @@ def _check(given: Sequence[PathLike], options: Options) -> None:
                 pass
         else:
             Path(name).stat()
+        if Path(name).resolve() in {target, manifest.path(target)}:
+            raise FileExistsError(errno.EEXIST, "Is one of the inputs")
     writers.check(options.format)
     if options.dedup:
         duplicates.check()
