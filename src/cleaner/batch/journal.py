@@ -50,29 +50,33 @@ class Journal:
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Journal:
-        if self.published:
-            self.done, self.tally = _read_back(self.manifest)
-            return self
-        if not (self._resume and self._state.exists()):
+        if not self.published and not (self._resume and self._state.exists()):
             _check_targets(self.output, self.manifest, self._form)
         self.folder.mkdir(exist_ok=True)
         _check_own(self.folder)
         with self._stack:
             _lock(self._stack.enter_context((self.folder / _LOCK).open("wb")), self.output)
             self._stack.callback(self._remove_if_unused)
-            state = self._read() if self._resume else None
-            if state is None:
-                _empty(self.folder)
-                state = {"settings": self._settings, "manifest": 0, "output": 0}
-            self.done = state.get("done", 0)
-            self.tally = Tally(state.get("tally"))
-            self.finished = state.get("finished", False)
-            self._product: str = state.get("product", "")
-            if not self.finished:
-                self._open(state)
-                self._sync()
+            if self.published:
+                self.done, self.tally = _read_back(self.manifest)
+            else:
+                self._take_up()
             self._stack = self._stack.pop_all()
         return self
+
+    def _take_up(self) -> None:
+        """Go on from what is written down, or begin."""
+        state = self._read() if self._resume else None
+        if state is None:
+            _empty(self.folder)
+            state = {"settings": self._settings, "manifest": 0, "output": 0}
+        self.done = state.get("done", 0)
+        self.tally = Tally(state.get("tally"))
+        self.finished = state.get("finished", False)
+        self._product: str = state.get("product", "")
+        if not self.finished:
+            self._open(state)
+            self._sync()
 
     def __exit__(
         self,
