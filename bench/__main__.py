@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import arrow, hostile, imports, laws, linear, memory, pages, speed
+from bench import arrow, batch, hostile, imports, laws, linear, memory, pages, speed
 from cleaner.strategies import CRUFT, LANGUAGES, STYLES, WHERE
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -139,6 +139,14 @@ def run_arrow(args: argparse.Namespace) -> int:
     return 0
 
 
+def run_batch(args: argparse.Namespace) -> int:
+    """Print how a batch gains by workers, and what its parent needs at most, by files."""
+    print(batch.HEADING)
+    for row in batch.measure(args.corpus or FIXTURES, args.files, args.workers, args.rounds):
+        print(row, flush=True)
+    return 0
+
+
 def run_imports(_: argparse.Namespace) -> int:
     """Print what `import cleaner` costs and which heavy modules it brings in."""
     bare, full = imports.milliseconds()
@@ -151,10 +159,10 @@ def run_imports(_: argparse.Namespace) -> int:
 
 def run_pages(args: argparse.Namespace) -> int:
     """Print how large explanations are and how soon they answer; 1 where one is over a limit."""
-    from cleaner import clean_text, records
+    from cleaner import clean_text, records, source
 
     read = records.read_directory(FIXTURES)
-    dumps = [one.data.decode("utf-8") for one in read if isinstance(one, records.Record)]
+    dumps = [source.read(one.data).text for one in read if isinstance(one, records.Record)]
     sizes = [int(size * pages.MEGA) for size in args.sizes]
     try:
         with pages.chromium() as browser:
@@ -177,6 +185,10 @@ def run_laws(args: argparse.Namespace) -> int:
     for line in laws.report(tallies, args.worst):
         print(line)
     return int(any(laws.short(tally) for tally in tallies))
+
+
+def _counts(value: str) -> list[int]:
+    return [int(count) for count in value.split(",")]
 
 
 def _sizes(value: str) -> list[float]:
@@ -215,6 +227,13 @@ def parser() -> argparse.ArgumentParser:
     five.add_argument("--rows", type=int, nargs="+", default=ROWS, help="pages of a batch")
     five.add_argument("--blocks", action="store_true", help="stream articles with their blocks")
     five.set_defaults(command=run_arrow)
+
+    six = commands.add_parser("batch", help=run_batch.__doc__)
+    six.add_argument("corpus", type=Path, nargs="?", help="a corpus file; the fixtures if none")
+    six.add_argument("--files", type=_counts, default=batch.FILES, help="directories of so many")
+    six.add_argument("--workers", type=_counts, default=batch.WORKERS, help="processes: 1,2")
+    six.add_argument("--rounds", type=int, default=1, help="runs of each, in turns")
+    six.set_defaults(command=run_batch)
 
     four = commands.add_parser("imports", help=run_imports.__doc__)
     four.set_defaults(command=run_imports)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+import gzip
 import json
 import os
 import pty
@@ -8,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,20 @@ def with_clean(body: str) -> list[str]:
         "sys.exit(cli.main(sys.argv[1:]))"
     )
     return [sys.executable, "-c", script]
+
+
+def without(*packages: str) -> list[str]:
+    """A command line to which these packages are not installed."""
+    script = (
+        f"import sys; sys.modules.update(dict.fromkeys({packages!r}))\n"
+        "import cleaner.cli as cli; sys.exit(cli.main(sys.argv[1:]))"
+    )
+    return [sys.executable, "-c", script]
+
+
+def heed() -> None:
+    """Heed interrupts: who runs the tests in the background of a shell has them ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def in_terminal(*arguments: str | Path, **environ: str) -> str:
@@ -217,11 +233,37 @@ class TestBatch:
         done = run("batch", pages, "--out", tmp_path / "out.jsonl", "--today", str(today))
         summary = batch.run(pages, tmp_path / "expected.jsonl", today=today)
         assert (done.returncode, done.stdout) == (0, b"")
-        assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "expected.jsonl").read_bytes()
-        assert notes(done) == [
-            "cleaner: skipped 1, no page by its suffix '.png': photo.png",
-            f"cleaner: {summary} → {tmp_path / 'out.jsonl'}",
-        ]
+        for name in ("{}.jsonl", "{}.manifest.jsonl"):
+            ours, expected = (tmp_path / name.format(stem) for stem in ("out", "expected"))
+            assert ours.read_bytes() == expected.read_bytes()
+        listing = tmp_path / "out.manifest.jsonl"
+        told = notes(done)
+        assert told[0] == f"cleaner: {str(summary).splitlines()[0]}"
+        assert told[-1] == (
+            f"cleaner: → {tmp_path / 'out.jsonl'}, and for every input a line in {listing}"
+        )
+
+    def test_the_options_are_handed_on(self, pages: Path, tmp_path: Path) -> None:
+        table = tmp_path / "pages.jsonl"
+        table.write_text(json.dumps({"page": FERRY, "text": "no"}) + "\n")
+        options = ["--format=markdown", "--workers=1", "--column=page", "--keep=caption,share"]
+        done = run("batch", table, pages, "--out", tmp_path / "out", *options)
+        assert done.returncode == 0
+        batch.run(
+            [table, pages], tmp_path / "expected", format="markdown", column="page",
+            keep={"caption", "share"},
+        )  # fmt: skip
+        ours, expected = (
+            {path.name: path.read_bytes() for path in (tmp_path / stem).rglob("*.md")}
+            for stem in ("out", "expected")
+        )
+        assert ours == expected
+
+    def test_a_table_may_come_from_standard_input(self, tmp_path: Path) -> None:
+        rows = json.dumps({"id": "a", "text": FERRY}).encode() + b"\n"
+        done = run("batch", "-", "--out", tmp_path / "out.jsonl", data=gzip.compress(rows))
+        assert done.returncode == 0
+        assert json.loads((tmp_path / "out.jsonl").read_bytes())["id"] == "a"
 
     def test_a_page_that_cannot_be_read_is_told_and_counts(
         self, pages: Path, tmp_path: Path
@@ -232,38 +274,92 @@ class TestBatch:
         assert notes(done)[0].startswith("cleaner: a.txt: not text but a binary file; ")
         assert len((tmp_path / "out.jsonl").read_text("utf-8").splitlines()) == 2
 
-    def test_of_many_skipped_files_a_few_are_named(self, pages: Path, tmp_path: Path) -> None:
-        for number in range(9):
-            (pages / f"photo{number}.png").write_bytes(PNG)
-        done = run("batch", pages, "--out", tmp_path / "out.jsonl")
-        named = "photo.png, photo0.png, photo1.png, …"
-        assert notes(done)[0] == f"cleaner: skipped 10, no page by its suffix '.png': {named}"
+    def test_of_many_failures_the_first_are_told(self, pages: Path, tmp_path: Path) -> None:
+        for number in range(30):
+            (pages / f"{number}.txt").write_bytes(PNG)
+        told = notes(run("batch", pages, "--out", tmp_path / "out.jsonl"))
+        assert sum("not text" in line for line in told) == 20
+        assert "cleaner: further failures are told in the manifest only" in told
 
-    def test_a_terminal_counts_the_pages(self, pages: Path, tmp_path: Path) -> None:
-        shown = in_terminal("batch", pages, "--out", tmp_path / "out.jsonl")
-        assert "\r1 pages\r2 pages\r\x1b[K" in shown
+    def test_a_terminal_shows_how_far_it_is(self, pages: Path, tmp_path: Path) -> None:
+        shown = in_terminal("batch", pages, "--out", tmp_path / "out.jsonl", COLUMNS="100")
+        assert re.search(r"\r\x1b\[K[█░]{24} +\d+%  \d inputs, \d+ a second, 0 failed", shown)
+        assert "\r\x1b[Kcleaner: cleaned " in shown
+
+    def test_an_interrupt_says_how_to_go_on(self, pages: Path, tmp_path: Path) -> None:
+        for number in range(400):
+            (pages / f"{number}.txt").write_text(FERRY)
+        command = [*MODULE, "batch", pages, "--out", tmp_path / "out.jsonl"]
+        with subprocess.Popen(
+            command,
+            stderr=subprocess.PIPE,
+            env=BARE,
+            preexec_fn=heed,  # noqa: PLW1509 - no thread runs here
+        ) as child:
+            manifest = tmp_path / "out.jsonl.part" / "manifest.jsonl"
+            while not (manifest.exists() and manifest.stat().st_size):
+                assert child.poll() is None
+                time.sleep(0.02)
+            child.send_signal(signal.SIGINT)
+            _, error = child.communicate(timeout=60)
+        assert child.returncode == 130
+        assert re.fullmatch(
+            rb"cleaner: interrupted after \d+ inputs; the same command with --resume goes on "
+            rb"from there\n",
+            error,
+        )
+        assert not (tmp_path / "out.jsonl").exists()
+        assert run(*command[len(MODULE) :], "--resume").returncode == 0
+        batch.run(pages, tmp_path / "whole.jsonl")
+        assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
 
     @pytest.mark.parametrize(
-        ("directory", "reason"),
+        ("arguments", "reason"),
         [
-            ("missing", "no such file or directory; check the path"),
-            ("pages/menu.txt", "not a directory; clean one file with `cleaner clean`"),
+            (["missing", "--out", "out.jsonl"], "missing: no such file; check the path"),
+            (["pages", "--out", "missing/out.jsonl"], "missing/out.jsonl: cannot be written ("),
+            (["pages", "--out", "."], ".: cannot be written ("),
+            (["pages", "--out", "pages", "--format=text"], "pages: cannot be written ("),
         ],
+        ids=["input", "output", "folder", "full folder"],
     )
-    def test_a_wrong_directory_is_told(
-        self, pages: Path, tmp_path: Path, directory: str, reason: str
+    def test_a_wrong_path_is_told(
+        self, pages: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], reason: str
     ) -> None:
-        done = run("batch", tmp_path / directory, "--out", tmp_path / "out.jsonl")
-        assert done.returncode == 2
-        assert notes(done) == [f"cleaner: {tmp_path / directory}: {reason}"]
-        assert not (tmp_path / "out.jsonl").exists()
-
-    @pytest.mark.parametrize("output", ["missing/out.jsonl", "."])
-    def test_a_wrong_output_is_told(self, pages: Path, tmp_path: Path, output: str) -> None:
-        done = run("batch", pages, "--out", tmp_path / output)
+        monkeypatch.chdir(pages.parent)
+        before = sorted(pages.parent.rglob("*"))
+        done = run("batch", *arguments)
         assert done.returncode == 2
         (note,) = notes(done)
-        assert note.startswith(f"cleaner: {tmp_path / output}: cannot be written (")
+        assert note.startswith(f"cleaner: {reason}")
+        assert sorted(pages.parent.rglob("*")) == before
+
+    @pytest.mark.parametrize(
+        ("package", "arguments"),
+        [("pyarrow", ["--format=parquet"]), ("datasketch", ["--dedup"])],
+    )
+    def test_a_missing_package_is_told_with_its_remedy(
+        self, pages: Path, tmp_path: Path, package: str, arguments: list[str]
+    ) -> None:
+        done = run("batch", pages, "--out", tmp_path / "out", *arguments, command=without(package))
+        assert done.returncode == 2
+        assert f"need {package}; pip install 'newsdump-cleaner[batch]'" in notes(done)[0]
+
+    def test_no_package_of_the_extra_is_needed_for_pages_and_lines(
+        self, pages: Path, tmp_path: Path
+    ) -> None:
+        (pages / "rows.jsonl").write_text(json.dumps({"text": FERRY}) + "\n")
+        (pages / "crawl.warc").write_bytes(b"WARC/1.0\r\n")
+        (pages / "page.txt.zst").write_bytes(b"\x28\xb5\x2f\xfd\x00")
+        command = without("pyarrow", "fastwarc", "datasketch", "zstandard")
+        done = run("batch", pages, "--out", tmp_path / "out.jsonl", command=command)
+        assert done.returncode == 1
+        remedy = "pip install 'newsdump-cleaner[batch]'"
+        assert notes(done)[:2] == [
+            f"cleaner: crawl.warc: WARC files need fastwarc; {remedy}",
+            f"cleaner: page.txt.zst: .zst files need zstandard; {remedy}",
+        ]
+        assert len((tmp_path / "out.jsonl").read_text("utf-8").splitlines()) == 3
 
 
 class TestErrors:
@@ -306,6 +402,10 @@ class TestErrors:
             ["clean", "a.txt", "b.txt"],
             ["explain", "--color", "sometimes"],
             ["batch", "pages"],
+            ["batch", "--out", "out.jsonl"],
+            ["batch", "pages", "--out", "o", "--workers", "0"],
+            ["batch", "pages", "--out", "o", "--keep", "menus"],
+            ["batch", "pages", "--out", "o", "--format", "xml"],
         ],
         ids=" ".join,
     )

@@ -4,9 +4,10 @@ import io
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cleaner import fixture, records
@@ -34,6 +35,7 @@ def test_no_text_in_an_encoding_of_its_own_is_binary(text: str, encoding: str) -
 
 @given(st.binary())
 def test_a_stream_is_read_as_it_is_or_refused(data: bytes) -> None:
+    assume(not data.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")))
     answer = records.read_stream(io.BytesIO(data), "page")
     if records.is_binary(data):
         assert isinstance(answer, Failure)
@@ -119,10 +121,10 @@ def test_a_wrong_path_says_what_is_wrong(tmp_path: Path, name: str, reason: str)
 
 
 def test_a_file_that_may_not_be_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, mode: str) -> BinaryIO:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)  # root may read everything
+    monkeypatch.setattr(Path, "open", refuse)  # root may read everything
     assert records.read_file("p.txt") == Failure(
         "p.txt", "permission denied; make it readable to you"
     )
@@ -154,9 +156,9 @@ def test_what_is_no_page_is_passed_over_with_a_reason(tmp_path: Path) -> None:
     (tmp_path / "README").write_text(FERRY)
     found = list(records.read_directory(tmp_path))
     assert [(a.id, a.cause) for a in found if isinstance(a, Failure)] == [
-        ("README", Cause.SKIPPED),
-        ("photo.png", Cause.SKIPPED),
-        ("table.tsv", Cause.SKIPPED),
+        ("README", Cause.NO_PAGE),
+        ("photo.png", Cause.NO_PAGE),
+        ("table.tsv", Cause.NO_PAGE),
     ]
     assert "'.png'" in found[1].reason  # type: ignore[union-attr]
 
@@ -177,19 +179,19 @@ def test_links_lead_to_files_but_never_round_in_circles(tmp_path: Path) -> None:
     assert found["again.txt"] == Record("again.txt", FERRY.encode())
     assert found["gone.txt"] == Failure("gone.txt", "no such file; check the path")
     assert found.keys() == {"page.txt", "again.txt", "gone.txt", "loop"}
-    assert found["loop"].cause is Cause.SKIPPED  # type: ignore[union-attr]
+    assert found["loop"].cause is Cause.NO_PAGE  # type: ignore[union-attr]
 
 
 def test_a_pipe_below_a_directory_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
-    assert list(records.read_directory(tmp_path)) == [
-        Failure("pipe.txt", "not a regular file", Cause.SKIPPED)
-    ]
+    (answer,) = records.read_directory(tmp_path)
+    assert isinstance(answer, Failure)
+    assert answer.reason.startswith("not a regular file")
 
 
 def test_a_directory_that_is_missing_is_a_failure(tmp_path: Path) -> None:
     assert list(records.read_directory(tmp_path / "missing")) == [
-        Failure(".", "no such file; check the path")
+        Failure(str(tmp_path / "missing"), "no such file; check the path")
     ]
 
 

@@ -9,56 +9,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from cleaner import table
 from cleaner.article import Article
 
-# Offsets count characters, and a column of strings holds 2 GiB at most: int32 is enough.
-_BLOCK = pa.struct(
-    {
-        "start": pa.int32(),
-        "end": pa.int32(),
-        "text": pa.string(),
-        "indent": pa.int32(),
-        "marker": pa.string(),
-        "gap": pa.int32(),
-        "label": pa.string(),
-        "score": pa.float64(),
-        "reason": pa.string(),
-    }
-)
-_EVIDENCE = pa.struct(
-    {
-        "field": pa.string(),
-        "block": pa.int32(),
-        "text": pa.string(),
-        "reason": pa.string(),
-        "confidence": pa.float64(),
-        "runner_up": pa.string(),
-    }
-)
-
 # The fields of an article but `source`, and what was wrong with a page that gave none.
-# `published` and `updated` are ISO 8601: some pages give a zone and some do not, and one column
-# of timestamps cannot hold both (Spark would take the naive ones for times in its own zone).
-SCHEMA = pa.schema(
-    {
-        "title": pa.string(),
-        "byline": pa.string(),
-        "authors": pa.list_(pa.string()),
-        "date": pa.date32(),
-        "published": pa.string(),
-        "updated": pa.string(),
-        "date_text": pa.string(),
-        "body": pa.string(),
-        "is_article": pa.bool_(),
-        "confidence": pa.float64(),
-        "blocks": pa.list_(_BLOCK),
-        "captions": pa.list_(pa.string()),
-        "tags": pa.list_(pa.string()),
-        "language": pa.string(),
-        "evidence": pa.list_(_EVIDENCE),
-        "error": pa.string(),
-    }
-)
+SCHEMA = pa.schema({**table.columns(), "error": pa.string()})
 _ERROR = "error"
 
 

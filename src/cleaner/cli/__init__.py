@@ -14,8 +14,8 @@ _COMMANDS = (clean, explain, batch, report, review)
 
 _EPILOG = """\
 exit codes: 0 done (a page that is no article is done too), 1 an input is no text or, in a
-batch, could not be read, 2 a wrong path or argument, or output that cannot be written, 70 a
-fault in cleaner, 130 interrupted
+batch, some inputs failed, 2 a wrong path or argument, a missing package, or output that cannot
+be written, 70 a fault in cleaner, 130 interrupted
 """
 
 

@@ -1,87 +1,115 @@
-"""`cleaner batch`: a directory of pages into one file."""
+"""`cleaner batch`: directories, archives and tables of pages into one output."""
 
 from __future__ import annotations
 
 import argparse
-import sys
+from pathlib import Path
 
-from cleaner import batch
-from cleaner.batch import Outcome, Status
+from cleaner import batch, records
+from cleaner.article import Label
+from cleaner.batch import Format, ResumeError, WorkerError, manifest
 from cleaner.cli import console
+from cleaner.cli.progress import Progress
+from cleaner.records import MissingExtraError
 
-# A log (no terminal) tells how far a batch is every so many files.
-_PROGRESS_EVERY = 1000
+_DESCRIPTION = """\
+Clean every page of the inputs into one output. INPUT is a directory (all pages below it), a page,
+a file of pages (JSON lines, Parquet, WARC, WET), each also as .gz .bz2 .xz .zst, or - for standard
+input. What became of each input stands, a line for each, in the manifest beside the output.
+"""
 
-# Of the files that a batch skips for one reason, so many are named.
-_NAMES_SHOWN = 3
-
-_ERASE_LINE = "\r\x1b[K"
+_RESUME = "the same command with --resume goes on from there"
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
-    parser = commands.add_parser("batch", help="clean every page below a directory into JSON lines")
-    parser.add_argument("directory", metavar="DIR")
-    parser.add_argument("--out", required=True, metavar="FILE", help="for example articles.jsonl")
+    parser = commands.add_parser(
+        "batch", help="clean directories, archives and tables of pages", description=_DESCRIPTION
+    )
+    parser.add_argument("inputs", nargs="+", metavar="INPUT")
+    parser.add_argument(
+        "--out",
+        required=True,
+        metavar="OUT",
+        help="for example articles.jsonl; a new folder for text, markdown and json",
+    )
+    parser.add_argument(
+        "--format",
+        choices=[str(form) for form in Format],
+        help="default: jsonl, or parquet where OUT ends in .parquet",
+    )
+    parser.add_argument(
+        "--workers", type=_count, metavar="N", help="processes that clean (default: one per core)"
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="go on with a run of this command that broke off"
+    )
+    parser.add_argument(
+        "--column", metavar="NAME", help="the column that holds the pages (JSON lines, Parquet)"
+    )
+    parser.add_argument(
+        "--keep",
+        type=_labels,
+        default=frozenset(),
+        metavar="KINDS",
+        help="labels whose text stays in the body, as in caption,related",
+    )
+    parser.add_argument(
+        "--dedup", action="store_true", help="mark exact and near duplicates in the manifest"
+    )
     console.add_today(parser)
     parser.set_defaults(command=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    progress = _Progress()
+    progress = Progress(arguments.inputs)
     try:
         summary = batch.run(
-            arguments.directory, arguments.out, today=arguments.today, progress=progress
+            arguments.inputs,
+            arguments.out,
+            format=arguments.format,
+            workers=arguments.workers,
+            resume=arguments.resume,
+            column=arguments.column,
+            keep=arguments.keep,
+            dedup=arguments.dedup,
+            today=arguments.today,
+            progress=progress,
         )
+    except KeyboardInterrupt:
+        progress.close(f"interrupted after {progress.done} inputs; {_RESUME}")
+        return console.INTERRUPTED
+    except (ResumeError, MissingExtraError, WorkerError) as error:
+        progress.close(str(error))
+        return console.USAGE
     except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
         progress.close(_refusal(error, arguments))
         return console.USAGE
-    progress.close(f"{summary} → {arguments.out}")
+    listing = manifest.path(Path(arguments.out))
+    progress.close(
+        *str(summary).splitlines(), f"→ {arguments.out}, and for every input a line in {listing}"
+    )
     return console.BAD_INPUT if summary.failed else console.OK
 
 
 def _refusal(error: OSError, arguments: argparse.Namespace) -> str:
-    if error.filename != arguments.directory:
-        return f"{arguments.out}: cannot be written ({console.words(error)}); check the path"
-    if isinstance(error, NotADirectoryError):
-        return f"{arguments.directory}: not a directory; clean one file with `cleaner clean`"
-    return f"{arguments.directory}: {console.words(error)}; check the path"
+    if error.filename in arguments.inputs:
+        return f"{error.filename}: {records.told(error)}"
+    began = Path(f"{arguments.out}.part").exists()
+    mended = f"when that is mended, {_RESUME}" if began else "check the path"
+    return f"{arguments.out}: cannot be written ({console.words(error)}); {mended}"
 
 
-class _Progress:
-    """How far a batch is, on standard error: a counter in a terminal, some lines in a log."""
-
-    def __init__(self) -> None:
-        self._done = 0
-        self._skipped: dict[str, list[str]] = {}
-        self._terminal = sys.stderr is not None and sys.stderr.isatty()
-
-    def __call__(self, outcome: Outcome) -> None:
-        if outcome.failure and outcome.status is Status.SKIPPED:
-            # There may be thousands: they are counted, by reason, and told at the end.
-            self._skipped.setdefault(outcome.failure.reason, []).append(outcome.id)
-            return
-        self._done += 1
-        if outcome.failure:
-            self._tell(f"{outcome.id}: {outcome.failure.reason}")
-        if self._terminal:
-            sys.stderr.write(f"\r{self._done} pages")
-            sys.stderr.flush()
-        elif self._done % _PROGRESS_EVERY == 0:
-            console.tell(f"{self._done} pages")
-
-    def close(self, words: str) -> None:
-        for reason, names in sorted(self._skipped.items()):
-            self._tell(f"skipped {len(names)}, {reason}: {_some(names)}")
-        self._tell(words)
-
-    def _tell(self, words: str) -> None:
-        if self._terminal:
-            sys.stderr.write(_ERASE_LINE)
-        console.tell(words)
+def _count(word: str) -> int:
+    count = int(word) if word.isascii() and word.isdecimal() else 0
+    if count < 1:
+        raise argparse.ArgumentTypeError(f"{word!r} is no number of processes")
+    return count
 
 
-def _some(names: list[str]) -> str:
-    return ", ".join(names[:_NAMES_SHOWN]) + (", …" if len(names) > _NAMES_SHOWN else "")
+def _labels(words: str) -> frozenset[Label]:
+    try:
+        return frozenset(Label(word.strip()) for word in words.split(",") if word.strip())
+    except ValueError as error:
+        known = ", ".join(Label)
+        raise argparse.ArgumentTypeError(f"{error}; the kinds are {known}") from error
