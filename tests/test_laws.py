@@ -206,13 +206,13 @@ def test_fields_of_a_dump_without_marks_are_slices_of_it(sample: Sample) -> None
         assert "".join(part.split()) in said
 
 
-@given(dumps(), st.dates(datetime.date(2000, 1, 1), datetime.date(2030, 1, 1)))
+@given(texts(), st.dates(datetime.date(2000, 1, 1), datetime.date(2030, 1, 1)))
 def test_no_date_lies_in_the_future_of_today(text: str, today: datetime.date) -> None:
     article = cleaner.clean_text(text, today=today)
     assert article.date is None or article.date <= today
 
 
-@given(dumps())
+@given(texts())
 def test_evidence_says_how_sure_each_field_is(text: str) -> None:
     for evidence in cleaner.clean_text(text).evidence:
         assert evidence.reason
