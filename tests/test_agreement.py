@@ -110,6 +110,12 @@ def test_sites_addresses_and_accounts_are_no_authors(declared: str) -> None:
     assert agreement.author(PAGE, told, None) is None
 
 
+def test_a_page_that_declares_whom_it_cites_declares_no_author() -> None:
+    everyone = tuple(f"Ann {chr(65 + k // 26)}{chr(97 + k % 26)}ample" for k in range(100))
+    assert agreement.author(PAGE, Declared(authors=everyone), None) is None
+    assert agreement.author(PAGE, Declared(authors=everyone[:20]), None) is None
+
+
 def test_an_author_who_is_only_declared_says_so() -> None:
     found = agreement.author(PAGE, Declared(authors=("Tom Sample",)), None)
     assert found

@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
+# Elements around a part of a page that are kept: without a bound a deep page costs its depth anew
+# for each part.
+_AROUND = 64
+
+
 class Structure(NamedTuple):
     """The elements of a page that hold text, in document order, and where its blocks stand.
 
@@ -25,26 +30,26 @@ class Structure(NamedTuple):
     bold: tuple[int, ...] = ()
 
     def part(self, first: int, last: int) -> Structure:
-        """The structure of the blocks from `first` to before `last`: their elements, and those
-        around them.
+        """The structure of the blocks from `first` to before `last`: their elements, and the
+        nearest of those around them.
 
         >>> whole = Structure(("body", "p", "p"), ("",) * 3, (-1, 0, 0), (3, 2, 3), (False,) * 3)
         >>> whole._replace(outer=(1, 2), inner=(1, 2)).part(1, 2).tags
         ('body', 'p')
         """
         low, high = min(self.outer[first:last]), max(self.inner[first:last]) + 1
-        above = []
+        above: list[int] = []
         place = self.parents[low]
-        while place >= 0:
+        while place >= 0 and len(above) < _AROUND:
             above.append(place)
             place = self.parents[place]
         chosen = [*reversed(above), *range(low, high)]
-        index = {old: new for new, old in enumerate(chosen)} | {-1: -1}
+        index = {old: new for new, old in enumerate(chosen)}
         shift = len(above) - low
         return Structure(
             tuple([self.tags[k] for k in chosen]),
             tuple([self.names[k] for k in chosen]),
-            tuple([index[self.parents[k]] for k in chosen]),
+            tuple([index.get(self.parents[k], -1) for k in chosen]),
             tuple([min(self.ends[k], high) + shift for k in chosen]),
             tuple([self.hidden[k] for k in chosen]),
             tuple([k + shift for k in self.outer[first:last]]),

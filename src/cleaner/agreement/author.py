@@ -13,6 +13,7 @@ from cleaner.structure import Declared
 _NO_NAME = regex.compile(r"(?i)https?:|www\.|@|\.(?:com|org|net|de|co|uk|fr)\b")
 _LONGEST = 120  # characters of a declared credit: more is no name
 _SHOWN = 12  # authors: who declares more declares whom the page cites
+_DECLARED = 4 * _SHOWN  # each may be declared in several places
 _WORD = regex.compile(r"\p{L}++|\p{N}++")
 
 
@@ -46,6 +47,8 @@ def author(blocks: Sequence[Block], declared: Declared, shown: Byline | None) ->
 
 def _names(declared: Declared) -> tuple[str, ...]:
     """The names of persons among the declared authors, without sites, addresses and accounts."""
+    if len(declared.authors) > _DECLARED:
+        return ()
     sites = {_fold(site) for site in declared.sites}
     found = []
     for credit in declared.authors:
