@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-
 # Elements around a part of a page that are kept: without a bound a deep page costs its depth anew
 # for each part.
 _AROUND = 64

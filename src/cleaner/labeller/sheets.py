@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.article import Block
 
-# No page known comes near: of some 5,700 the longest had 7,107 lines and 334,479 characters. What is
-# beyond is a dump of many pages, a table or an attack, and its sheets are labelled one by one.
+# No page known comes near: of some 5,700 the longest had 7,107 lines and 334,479 characters. What
+# is beyond is a dump of many pages, a table or an attack, and its sheets are labelled one by one.
 MOST_BLOCKS = 16_384
 MOST_CHARACTERS = 1 << 19
 
