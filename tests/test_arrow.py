@@ -22,7 +22,12 @@ from tests.pages import anything, texts
 ARTICLES = Path(__file__).parent.parent / "fixtures" / "articles"
 DAY = datetime.date(2021, 10, 2)
 BINARY = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
-STORY = "Ferry returns\n\nBy Ann Example\n\n{}\n\n" + "It sails at noon from the old pier. " * 9
+STORY = (
+    "Ferry returns to Port Hale\n\nBy Ann Example\n\nPublished {}\n\nShare\n\n"
+    "The ferry to Port Hale sails again from Monday, the harbour office said.\n\n"
+    + "It sails at noon from the old pier. "
+    * 9
+)
 PAGE = STORY.format("4 May 2021")
 NAMES = arrow.SCHEMA.names
 

@@ -17,7 +17,7 @@ from cleaner import dump, fixture, render, report
 from cleaner.article import Article, Block, Evidence, Label
 from cleaner.report import charts, document, explanation, overview, restore, review, rows, run
 from cleaner.report.frequent import Frequent
-from tests.pages import anything, dumps
+from tests.pages import anything, texts
 
 FEW = settings(max_examples=20)  # a page is cleaned for each
 UNSEEN = "\x00\x1b\r\u00ad\u200b\u200e\u202e\u2028\u2066\ufeff\ud800\U000e0041"
@@ -126,7 +126,7 @@ class TestPage:
         lines = rows.of_lines(source, blocks, labels)
         assert "".join(row.text for row in lines) == (source if lines else "")
 
-    @given(dumps())
+    @given(texts())
     @FEW
     def test_every_block_is_told_with_label_score_and_reason(self, source: str) -> None:
         article = cleaner.clean(source)
@@ -243,7 +243,7 @@ FERRY = cleaner.clean("Port Hale Courier\n\nFerry returns\n\nBy Ann Lee\n\n4 May
 
 
 class TestRestore:
-    @given(dumps())
+    @given(texts())
     @FEW
     def test_a_line_of_a_batch_gives_its_article_back(self, source: str) -> None:
         article = cleaner.clean(source)

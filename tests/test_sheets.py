@@ -46,16 +46,16 @@ def test_a_page_longer_than_a_sheet_is_labelled_sheet_by_sheet(
     ]
     alone = [label(part, features.describe) for part in (menu, story)]
     monkeypatch.setattr(sheets, "MOST_BLOCKS", 4)
-    labelled, probability = label([*menu, *story], features.describe)
+    labelled, probability, _ = label([*menu, *story], features.describe)
     assert labelled == alone[0][0] + alone[1][0]
-    assert [b.reason for b in labelled] == [b.reason for part, _ in alone for b in part]
-    assert probability == max(odds for _, odds in alone)
+    assert [b.reason for b in labelled] == [b.reason for part, *_ in alone for b in part]
+    assert probability == max(odds for _, odds, _ in alone)
 
 
 def test_what_follows_in_a_block_longer_than_any_paragraph_tells_nothing() -> None:
     words = "The ferry left the harbour. " * (1 + sheets.TELLING // 28)
     (one, odds), (other, same) = (
-        label([Block(0, 9, text)], features.describe)
+        label([Block(0, 9, text)], features.describe)[:2]
         for text in (words, words + "Share Print Log in " * 99)
     )
     assert (one[0].label, one[0].score, odds) == (other[0].label, other[0].score, same)

@@ -20,7 +20,7 @@ _FAR = 3.0  # in logarithms of lines: what is far above the story counts in thes
 
 _WORD = regex.compile(r"\p{L}++|\p{N}++")
 # What parts a headline from the name of the site or section, in a declared title.
-_PARTED = regex.compile(r"\s++[|\-–—:»›·•/]++\s++|\s*+[|»›·•]\s*+|\s++::\s++|:\s++")
+_PARTED = regex.compile(r"(?<!\s)(?:\s++[|\-–—:»›·•/]++\s++|\s*+[|»›·•]\s*+|\s++::\s++)|:\s++")
 _CALLED = regex.compile(r"(?i)title|headline|heading")
 
 # What each observation speaks for or against a line, in log-odds: a softmax over the lines of each

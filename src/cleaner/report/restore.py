@@ -94,8 +94,14 @@ def _blocks(found: list[Mapping[str, Any]]) -> tuple[str, tuple[Block, ...]]:
 
 
 def _evidence(found: Mapping[str, Any]) -> Evidence:
+    confidence, second = found.get("confidence"), found.get("runner_up")
     return Evidence(
-        str(found["field"]), int(found["block"]), str(found["text"]), str(found["reason"])
+        str(found["field"]),
+        int(found["block"]),
+        str(found["text"]),
+        str(found["reason"]),
+        None if confidence is None else share(confidence),
+        None if second is None else str(second),
     )
 
 
