@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
+from cleaner.agreement.folding import fold
 from cleaner.article import NOWHERE, Block, Evidence
 from cleaner.byline import Byline, names
 from cleaner.structure import Declared
@@ -14,7 +15,6 @@ _NO_NAME = regex.compile(r"(?i)https?:|www\.|@|\.(?:com|org|net|de|co|uk|fr)\b")
 _LONGEST = 120  # characters of a declared credit: more is no name
 _SHOWN = 12  # authors: who declares more declares whom the page cites
 _DECLARED = 4 * _SHOWN  # each may be declared in several places
-_WORD = regex.compile(r"\p{L}++|\p{N}++")
 
 
 def author(blocks: Sequence[Block], declared: Declared, shown: Byline | None) -> Byline | None:
@@ -49,12 +49,12 @@ def _names(declared: Declared) -> tuple[str, ...]:
     """The names of persons among the declared authors, without sites, addresses and accounts."""
     if len(declared.authors) > _DECLARED:
         return ()
-    sites = {_fold(site) for site in declared.sites}
+    sites = {fold(site) for site in declared.sites}
     found = []
     for credit in declared.authors:
         if not _NO_NAME.search(credit) and len(credit) <= _LONGEST:
-            found += [name for name in names(credit) if _fold(name) not in sites]
-    unique = {_fold(name): name for name in found}
+            found += [name for name in names(credit) if fold(name) not in sites]
+    unique = {fold(name): name for name in found}
     whole = [name for fold, name in unique.items() if not _within(fold, unique)]
     return tuple(whole) if len(whole) <= _SHOWN else ()
 
@@ -67,7 +67,7 @@ def _within(fold: str, others: Iterable[str]) -> bool:
 
 def _place(name: str, blocks: Sequence[Block]) -> int | None:
     """The first block that shows a name, None where there is none."""
-    words = _fold(name)
+    words = fold(name)
     if not words:
         return None
     near = words.split(" ")[-1]
@@ -75,11 +75,7 @@ def _place(name: str, blocks: Sequence[Block]) -> int | None:
         (
             k
             for k, block in enumerate(blocks)
-            if near in (text := block.text.casefold()) and words in _fold(text)
+            if near in (text := block.text.casefold()) and words in fold(text)
         ),
         None,
     )
-
-
-def _fold(text: str) -> str:
-    return " ".join(_WORD.findall(text.casefold()))

@@ -8,6 +8,7 @@ from math import log1p
 
 import regex
 
+from cleaner.agreement.folding import words
 from cleaner.article import NOWHERE, Block, Evidence, Label
 from cleaner.structure import Declared, Structure
 
@@ -18,7 +19,6 @@ _LIKE = 0.3  # likeness to a declared title from which a line that is no heading
 _NEAR = 3  # lines into the story where a heading may still be the headline
 _FAR = 3.0  # in logarithms of lines: what is far above the story counts in these units
 
-_WORD = regex.compile(r"\p{L}++|\p{N}++")
 # What parts a headline from the name of the site or section, in a declared title.
 _PARTED = regex.compile(r"(?<!\s)(?:\s++[|\-–—:»›·•/]++\s++|\s*+[|»›·•]\s*+|\s++::\s++)|:\s++")
 _CALLED = regex.compile(r"(?i)title|headline|heading")
@@ -159,8 +159,8 @@ def _parts(title: str) -> Iterator[str]:
 
 
 def _said(text: str) -> _Said:
-    words = _WORD.findall(text.casefold()) if len(text) <= _LONGEST else []
-    return _Said(" ".join(words), frozenset(words))
+    found = words(text) if len(text) <= _LONGEST else []
+    return _Said(" ".join(found), frozenset(found))
 
 
 def _fold(text: str) -> str:

@@ -16,8 +16,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser("clean", help="print the article of one page")
     parser.add_argument("--format", choices=_FORMATS, default="text", help="default: text")
-    console.add_file(parser)
-    console.add_today(parser)
+    console.add_page(parser)
     parser.set_defaults(command=_run)
 
 

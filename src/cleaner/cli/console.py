@@ -26,11 +26,12 @@ BROKEN_PIPE = 141
 _STDIN = "standard input"
 
 
-def add_file(parser: argparse.ArgumentParser) -> None:
-    """Add the argument FILE: the page to read."""
+def add_page(parser: argparse.ArgumentParser) -> None:
+    """Add what each command on one page takes: the argument FILE, and --today."""
     parser.add_argument(
         "file", nargs="?", default="-", metavar="FILE", help="dump or HTML; -, or none: stdin"
     )
+    add_today(parser)
 
 
 def add_today(parser: argparse.ArgumentParser) -> None:

@@ -24,8 +24,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--html", metavar="OUT", help="write a page to look at in a browser; -: stdout"
     )
-    console.add_file(parser)
-    console.add_today(parser)
+    console.add_page(parser)
     parser.set_defaults(command=_run)
 
 

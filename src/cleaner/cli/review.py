@@ -25,8 +25,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         action="store_true",
         help="tell how the program differs from FILE, a fixture (exit code 1 where it does)",
     )
-    console.add_file(parser)
-    console.add_today(parser)
+    console.add_page(parser)
     parser.set_defaults(command=_run)
 
 
