@@ -19,6 +19,7 @@ from cleaner.article import Block, Label
 from cleaner.description import Description
 from cleaner.labeller import LABELS, is_article, label, label_pages, model
 from cleaner.labeller.decision import decide, least
+from cleaner.labeller.echoes import Echoes
 from cleaner.labeller.model import ABOVE, BELOW, CONTEXTS, HEADS, OWN, POOLED, REACH, SEEN
 from cleaner.labeller.rows import Rows, product, weighed
 from cleaner.labeller.words import with_words
@@ -44,6 +45,9 @@ def toy(shown: int, units: int = 1, depth: int = 1, **changes: Array) -> Weights
         "attention": (depth, units, HEADS),
         "pooled": (depth, POOLED, units, units),
         "layer_biases": (depth, units),
+        "echo_in": (1, units, 2),
+        "echo_bias": (1, 2),
+        "echo_out": (1, 5, units),
         "emission": (units, KINDS),
         "emission_bias": KINDS,
         "page": KINDS + 7 + 2 * facts + 1,
@@ -101,7 +105,7 @@ def chance_weights(seed: int, shown: int = 2, units: int = 3, depth: int = 2) ->
     zero = toy(shown, units, depth)
     names = (
         *("embedding", "embedding_bias", "layers", "attention", "pooled", "layer_biases"),
-        *("emission", "emission_bias"),
+        *("echo_in", "echo_bias", "echo_out", "emission", "emission_bias"),
     )
     changes = {
         name: chance.integers(-3, 4, getattr(zero, name).shape).astype(np.float32) for name in names
@@ -134,6 +138,47 @@ def pooled_of(units: Array, attention: Array) -> list[float]:
         weighed = np.array(shares)[:, None] * units / sum(shares)
         pooled += weighed.sum(0).tolist()
     return pooled
+
+
+def heard_of(said: Array, words: list[list[int]]) -> Array:
+    """What each block hears from those that share its words, in plain loops."""
+    heard = np.zeros((len(said), 2 * said.shape[1] + 1))
+    for i, own in enumerate(words):
+        sums, whole = np.zeros(said.shape[1]), 0.0
+        for word in set(own):
+            holders = [k for k, others in enumerate(words) if word in others]
+            if len(holders) > 1:
+                weight = len(holders) ** -0.5
+                sums += weight * np.mean([said[k] for k in holders if k != i], axis=0)
+                whole += weight
+        number = max(len(set(own)), 1)
+        heard[i] = [*(sums / whole if whole else sums), *sums / number, whole / number]
+    return heard
+
+
+def words_of(seed: int, n: int) -> list[list[int]]:
+    """The words of n blocks, some of them in several."""
+    chance = np.random.default_rng(seed)
+    return [chance.integers(0, 4, chance.integers(0, 5)).tolist() for _ in range(n)]
+
+
+def echoes_of(words: list[list[int]], sizes: Sequence[int] | None = None) -> Echoes:
+    ids = np.array([word for own in words for word in own], np.int64)
+    return Echoes(ids, np.array([*map(len, words)], np.int64), sizes or [len(words)])
+
+
+@given(seeds, st.lists(st.integers(1, 9), min_size=1, max_size=4))
+def test_a_block_hears_what_other_blocks_of_its_page_with_its_words_say(
+    seed: int, sizes: list[int]
+) -> None:
+    pages = [words_of(seed + k, size) for k, size in enumerate(sizes)]
+    said = np.random.default_rng(seed).normal(size=(sum(sizes), 2)).astype(np.float32)
+    heard = echoes_of([own for page in pages for own in page], sizes).heard(said)
+    end = 0
+    for page in pages:
+        begin, end = end, end + len(page)
+        assert heard[begin:end] == pytest.approx(heard_of(said[begin:end], page), abs=1e-5)
+        assert heard[begin:end].tolist() == echoes_of(page).heard(said[begin:end]).tolist()
 
 
 def sheet(seed: int, n: int) -> tuple[Array, Array, Array]:
@@ -223,12 +268,17 @@ def test_scores_are_the_probabilities_that_layers_in_plain_loops_give(seed: int,
     shape = (n, 2 + 2 * KINDS)
     facts = np.random.default_rng(seed).integers(-1, 2, shape).astype(np.float32)
     long = np.arange(n) % 3 == seed % 3
-    judged = model.judge(facts, long, weights)
+    words = words_of(seed, n)
+    judged = model.judge(facts, long, echoes_of(words), weights)
     own = units = np.maximum(facts @ weights.embedding + weights.embedding_bias, 0)
     for k, matrix in enumerate(weights.layers):
         seen = np.array([seen_of(units, own, long, i) for i in range(n)])
         page = pooled_of(units, weights.attention[k]) @ weights.pooled[k].reshape(-1, 3)
-        units = np.maximum(seen @ matrix.reshape(-1, 3) + page + weights.layer_biases[k], 0)
+        added = seen @ matrix.reshape(-1, 3) + page + weights.layer_biases[k]
+        if k == len(weights.layers) - 1:  # the toy's last layer alone hears echoes
+            said = np.tanh(units @ weights.echo_in[0] + weights.echo_bias[0])
+            added = added + heard_of(said, words) @ weights.echo_out[0]
+        units = np.maximum(added, 0)
     odds = units @ weights.emission + weights.emission_bias
     assert judged.odds == pytest.approx(odds, rel=1e-3, abs=5e-2)
     assert judged.scores.sum(1) == pytest.approx(np.ones(n), abs=1e-5)
@@ -456,6 +506,20 @@ def test_what_added_most_is_named_first(around: float, said: str) -> None:
         emission=single((1, KINDS), (0, at("share")[0])),
     )
     assert reason(np.ones((2, 1)), weights, 1) == f"{said} (rather than title)"
+
+
+def test_a_word_that_another_block_has_speaks_by_what_that_block_is() -> None:
+    weights = toy(
+        1,
+        embedding=embedded(1, 0),
+        echo_in=np.ones((1, 1, 2), np.float32),
+        echo_out=single((1, 5, 1), (0, 0, 0)),
+        emission=single((1, KINDS), (0, at("share")[0])),
+    )
+    said = "its words elsewhere on the page speak for it (rather than title)"
+    values = single((3, 1), (0, 0))
+    assert reason(values, weights, 1, [[1], [1, 2], [3]]) == said
+    assert "elsewhere" not in reason(values, weights, 2, [[1], [1, 2], [3]])
 
 
 def test_what_spoke_against_the_label_is_not_named() -> None:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from cleaner import dump, features, markup
 from cleaner.article import Block, Label
 from cleaner.labeller import LABELS, model
+from cleaner.labeller.echoes import Echoes
 from training import choice, corpus, encode, measure, styles, words
 from training import fields as learning
 from training.align import CRUFT, STORY, allowed
@@ -590,6 +591,12 @@ def network(torch: Any, fit: Any, facts: int) -> Any:
     return made
 
 
+def worded(chance: np.random.Generator, blocks: int) -> tuple[Any, Any]:
+    """The words of blocks, some of them in several, and how many each has."""
+    counts = chance.integers(0, 4, blocks).astype(np.int32)
+    return chance.integers(0, 9, counts.sum()).astype(np.uint16), counts
+
+
 def test_the_network_that_was_taught_is_the_one_served(torch: Any, fit: Any) -> None:
     from training.learn import _export
 
@@ -598,15 +605,18 @@ def test_the_network_that_was_taught_is_the_one_served(torch: Any, fit: Any) -> 
     taught = network(torch, fit, 6)
     none = np.zeros(0, np.float32)
     weights = _export(taught, np.zeros((1, 16), np.int8), np.zeros((0, 16), np.int8), none, none)
+    words = [worded(chance, len(f)) for f in facts]
     pages = [
-        fit.Page(f, f[:, 1] > 0.5, np.ones((len(f), 16), np.bool_), f[:, 0], 1.0) for f in facts
+        fit.Page(f, f[:, 1] > 0.5, np.ones((len(f), 16), np.bool_), f[:, 0], *of_page, 1.0)
+        for f, of_page in zip(facts, words, strict=True)
     ]
     batch = fit._padded(pages, random.Random(0))
     with torch.no_grad():
         padded = torch.nn.utils.rnn.pad_sequence([*map(torch.from_numpy, facts)], batch_first=True)
-        odds = taught(padded, batch.nearest, batch.inside).numpy()
+        odds = taught(padded, batch.nearest, batch.shared, batch.inside).numpy()
     for page, own in zip(pages, odds, strict=True):
-        judged = model.judge(page.facts, page.long, weights)
+        echoes = Echoes(page.ids, page.counts, [len(page.facts)])
+        judged = model.judge(page.facts, page.long, echoes, weights)
         assert judged.odds == pytest.approx(own[: len(page.facts)], abs=1e-3)
 
 
@@ -777,7 +787,11 @@ def test_a_run_that_was_broken_off_goes_on_as_if_it_had_not_been(
 ) -> None:
     chance = np.random.default_rng(4)
     pages = [
-        fit.Page(facts, facts[:, 0] > 1, facts[:, :16] > 0, np.abs(facts[:, 0]), 1.0)
+        fit.Page(
+            *(facts, facts[:, 0] > 1, facts[:, :16] > 0, np.abs(facts[:, 0])),
+            *worded(chance, len(facts)),
+            1.0,
+        )
         for facts in chance.normal(size=(70, 9, 20)).astype(np.float32)
     ]
     for page in pages:

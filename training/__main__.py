@@ -23,8 +23,8 @@ from training.fit import Schedule
 from training.learn import learn_html, learn_text
 from training.measure import measure
 
-# Twelve pages of each language and style.
-_GENERATED = 12 * len(LANGUAGES) * len(STYLES)
+# So many pages of each language and style.
+_GENERATED = 48 * len(LANGUAGES) * len(STYLES)
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "src/cleaner/weights"

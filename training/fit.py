@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
+from cleaner.labeller.echoes import Echoes
 from cleaner.labeller.model import LABELS
 from training.align import STORY
-from training.network import IMPOSSIBLE, Network
+from training.network import IMPOSSIBLE, Network, Shared
 
 _BATCH = 32
 _LONGEST = 300  # blocks of a page looked at in one step: a longer one is cut at random
@@ -49,12 +50,15 @@ class Schedule:
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
     """What is learnt from one dump of n blocks: standardised facts (n, D), which blocks are long
-    (n,), allowed labels (n, L), sizes in words (n,), and how much the page counts."""
+    (n,), allowed labels (n, L), sizes in words (n,), the ids of their words one after the other and
+    how many each has (n,), and how much the page counts."""
 
     facts: NDArray[np.float32]
     long: NDArray[np.bool_]
     masks: NDArray[np.bool_]
     sizes: NDArray[np.float32]
+    ids: NDArray[np.uint16]
+    counts: NDArray[np.int32]
     weight: float
 
 
@@ -66,6 +70,7 @@ class _Batch:
     nearest: tuple[
         Tensor, Tensor
     ]  # (pages, blocks): long block above and below, from 1; 0 for none
+    shared: Shared
     masks: Tensor
     sizes: Tensor
     inside: Tensor  # (pages, blocks): 1 within the page
@@ -167,7 +172,7 @@ class _Run:
         costs = []
         for chosen in _plan(pages, self.shuffle):
             batch = _padded([pages[i] for i in chosen], self.shuffle, self.unsure_odds)
-            odds = self.network(batch.facts, batch.nearest, batch.inside)
+            odds = self.network(batch.facts, batch.nearest, batch.shared, batch.inside)
             cost = (loss(odds, batch) * batch.weights).mean()
             self.optimizer.zero_grad()
             cost.backward()
@@ -235,7 +240,7 @@ def nearest_long(long: NDArray[np.bool_]) -> tuple[NDArray[np.integer], NDArray[
 
 
 def _padded(pages: Sequence[Page], shuffle: random.Random, unsure_odds: int = 1) -> _Batch:
-    facts, masks, sizes, nearest = [], [], [], []
+    facts, masks, sizes, nearest, words = [], [], [], [], []
     for page in pages:
         first = shuffle.randrange(max(1, len(page.facts) - _LONGEST + 1))
         part = slice(first, first + _LONGEST)
@@ -243,17 +248,29 @@ def _padded(pages: Sequence[Page], shuffle: random.Random, unsure_odds: int = 1)
         masks.append(torch.from_numpy(page.masks[part]))
         sizes.append(torch.from_numpy(page.sizes[part]))
         nearest.append([torch.from_numpy(places + 1) for places in nearest_long(page.long[part])])
+        begin, end = int(page.counts[:first].sum()), int(page.counts[: first + _LONGEST].sum())
+        words.append((page.ids[begin:end], page.counts[part]))
     pad = partial(nn.utils.rnn.pad_sequence, batch_first=True)
     inside = pad([torch.ones(len(own)) for own in sizes])
     padded = _disturbed(pad(facts), unsure_odds) * inside[..., None]
     return _Batch(
         padded,
         (pad([above for above, _ in nearest]), pad([below for _, below in nearest])),
+        _shared(words, inside.shape[1]),
         pad(masks, padding_value=True),
         pad(sizes),
         inside,
         torch.tensor([page.weight for page in pages]),
     )
+
+
+def _shared(words: Sequence[tuple[NDArray[np.uint16], NDArray[np.int32]]], longest: int) -> Shared:
+    """Which blocks share words, of pages that are padded to the longest."""
+    counts = np.zeros((len(words), longest), np.int64)
+    for row, (_, own) in zip(counts, words, strict=True):
+        row[: len(own)] = own
+    ids = np.concatenate([ids for ids, _ in words])
+    return Shared.of(Echoes(ids, counts.ravel(), [longest] * len(words)))
 
 
 def _disturbed(facts: Tensor, unsure_odds: int = 1) -> Tensor:

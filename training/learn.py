@@ -17,8 +17,8 @@ from cleaner.weights import Weights
 from training import words
 from training.encode import Example
 from training.fit import Page, Schedule, fit
-from training.measure import WORDS
-from training.network import Network
+from training.measure import WORDS, judge
+from training.network import VOICES, Network
 from training.page import logistic
 
 # A dump labelled by hand, line by line, is worth so many dumps labelled from gold and HTML.
@@ -113,7 +113,15 @@ def _spread(
 
 def _pages(examples: Sequence[Example], facts: Sequence[NDArray[np.float32]]) -> list[Page]:
     return [
-        Page(one, words.long(e), e.masks, np.expm1(e.values[:, WORDS].astype(np.float32)), weight)
+        Page(
+            one,
+            words.long(e),
+            e.masks,
+            np.expm1(e.values[:, WORDS].astype(np.float32)),
+            e.ids,
+            e.counts,
+            weight,
+        )
         for one, e, weight in zip(facts, examples, _importance(examples), strict=True)
     ]
 
@@ -122,7 +130,7 @@ def _page(
     examples: Sequence[Example], facts: Sequence[NDArray[np.float32]], weights: Weights
 ) -> NDArray[np.float32]:
     told = [
-        model.page_facts(one, model.judge(one, words.long(e), weights).scores, e.counts)
+        model.page_facts(one, judge(e, one, weights).scores, e.counts)
         for one, e in zip(facts, examples, strict=True)
     ]
     return logistic(np.array(told, np.float64), np.array([e.article for e in examples]))
@@ -147,7 +155,7 @@ def _export(
     units = len(state["embedding.bias"])
 
     def stacked(name: str, *shape: int) -> NDArray[np.float32]:
-        every = [state[f"{name}.{k}.weight"].T for k in range(len(network.layers))]
+        every = [state[f"{name}.{k}.weight"].T for k in range(len(getattr(network, name)))]
         return np.stack(every).reshape(len(every), *shape)
 
     return Weights(
@@ -161,6 +169,9 @@ def _export(
         attention=stacked("attention", units, model.HEADS),
         pooled=stacked("pooled", model.POOLED, units, units),
         layer_biases=np.stack([layer.bias.detach().numpy() for layer in network.layers]),
+        echo_in=stacked("echo_in", units, VOICES),
+        echo_bias=np.stack([said.bias.detach().numpy() for said in network.echo_in]),
+        echo_out=stacked("echo_out", 2 * VOICES + 1, units),
         emission=np.ascontiguousarray(state["emission.weight"].T),
         emission_bias=state["emission.bias"],
         page=np.zeros(1, np.float32),

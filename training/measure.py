@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from cleaner import features
 from cleaner.labeller import model
 from cleaner.labeller.decision import decide
+from cleaner.labeller.echoes import Echoes
 from cleaner.labeller.model import LABELS, STORY
 from cleaner.weights import Weights
 from training.encode import Example
@@ -36,7 +37,7 @@ def measure(examples: Sequence[Example], weights: Weights) -> dict[str, Any]:
             facts(example, weights.words, weights.names), weights.mean, weights.deviation
         )
         lines = long(example)
-        judged = model.judge(known, lines, weights)
+        judged = judge(example, known, weights)
         # What the lines say is not kept: none counts as told above.
         texts = [str(i) for i in range(len(lines))]
         chosen = decide(judged.scores, example.counts, lines, texts).chosen
@@ -59,6 +60,12 @@ def measure(examples: Sequence[Example], weights: Weights) -> dict[str, Any]:
         "article AUC": round(auc(np.array(probabilities), truth), 4),
         "articles by probability": calibration(probabilities, truth),
     }
+
+
+def judge(example: Example, facts: NDArray[np.float32], weights: Weights) -> model.Judgement:
+    """What weights make of an example, of whose blocks these facts are known."""
+    echoes = Echoes(example.ids, example.counts, [len(facts)])
+    return model.judge(facts, long(example), echoes, weights)
 
 
 def body_f1(example: Example, chosen: NDArray[np.integer]) -> float:

@@ -14,6 +14,7 @@ from cleaner.article import Block, Label, Reason
 from cleaner.description import Description, Floats
 from cleaner.labeller import model
 from cleaner.labeller.decision import Decision, decide
+from cleaner.labeller.echoes import Echoes
 from cleaner.labeller.model import LABELS
 from cleaner.labeller.reasons import explain
 from cleaner.labeller.sheets import cut, telling
@@ -114,7 +115,8 @@ def _decided(
     blocks, sizes = list(chain.from_iterable(pages)), list(map(len, pages))
     described = describe(telling(blocks), sizes)
     facts = model.facts(described, numbers)
-    judged = model.judge(facts, described.long, numbers, sizes)
+    echoes = Echoes(described.ids, described.counts, sizes)
+    judged = model.judge(facts, described.long, echoes, numbers, sizes)
     texts = [block.text for block in blocks]
     decided = decide(judged.scores, described.counts, described.long, texts, sizes)
     return described, facts, judged, decided

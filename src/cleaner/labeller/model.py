@@ -2,8 +2,9 @@
 
 A block is described by its features and by its words' log-odds for each label. An embedding makes
 a few units of them; layers then look at the units of the block, of the blocks around it in windows
-that widen with distance, and of the whole page: each layer sees what the one before made of those
-blocks, so that what stands far away decides with what stands near. All numbers come from `weights`.
+that widen with distance, of the blocks that share its words, and of the whole page: each layer sees
+what the one before made of those blocks, so that what stands far away decides with what stands
+near. All numbers come from `weights`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from cleaner.article import Label
 from cleaner.description import Bools, Description, Floats, Ints
+from cleaner.labeller.echoes import Echoes
 from cleaner.labeller.rows import Rows, product, weighed
 from cleaner.labeller.words import with_names, with_words
 from cleaner.weights import Weights
@@ -50,19 +52,25 @@ CHUNK = 4096
 class Judgement:
     """What the model makes of n blocks.
 
-    `units` are those of the embedding and of each layer (n, E), `odds` and `scores` the log-odds
-    and probabilities of the labels (n, L).
+    `units` are those of the embedding and of each layer (n, E), `heard` what the last layer heard
+    from other blocks by shared words (n, 2 V + 1), `odds` and `scores` the log-odds and
+    probabilities of the labels (n, L).
     """
 
     units: tuple[Floats, ...]
+    heard: Floats
     odds: Floats
     scores: Floats
 
 
 def judge(
-    facts: Floats, long: Bools, model: Weights, sizes: Sequence[int] | None = None
+    facts: Floats,
+    long: Bools,
+    echoes: Echoes,
+    model: Weights,
+    sizes: Sequence[int] | None = None,
 ) -> Judgement:
-    """Judge standardised facts (n, D) of blocks of which some are long (n,).
+    """Judge standardised facts (n, D) of blocks of which some are long (n,) and share words.
 
     They are the blocks of one page, or of several, of so many each (one at least).
     """
@@ -70,19 +78,31 @@ def judge(
     embedded = product(rows.within(rows.spread(facts)), model.embedding)
     units = [own := rows.activate(embedded, [model.embedding_bias] * len(rows.pages))]
     nearest = rows.nearest(long)
-    for layer, attention, pooled, bias in zip(
-        model.layers, model.attention, model.pooled, model.layer_biases, strict=True
-    ):
-        page = pool(units[-1], attention, rows) @ pooled.reshape(-1, pooled.shape[-1])
+    deaf = len(model.layers) - len(model.echo_out)  # so many layers, the first, hear no echoes
+    for k, layer in enumerate(model.layers):
+        page = pool(units[-1], model.attention[k], rows) @ _flat(model.pooled[k])
         added: Floats = np.empty((rows.number, layer.shape[-1]), np.float32)
         for chunk, seen in surroundings(units[-1], own, nearest, rows):
             added[chunk] = reduce(np.add, map(product, seen, layer))
-        units.append(rows.activate(added, page + bias))
+        if k >= deaf:
+            heard = _heard(units[-1], echoes, model, k - deaf, rows)
+            added += product(rows.within(rows.spread(heard)), model.echo_out[k - deaf])
+        units.append(rows.activate(added, page + model.layer_biases[k]))
     of_blocks = tuple(rows.within(each).take(rows.places, axis=0) for each in units)
     odds = product(rows.within(units[-1]), model.emission).take(rows.places, axis=0).T
     odds = odds + model.emission_bias[:, None]
     raised = np.exp(odds - odds.max(0))
-    return Judgement(of_blocks, odds.T, (raised / raised.sum(0)).T)
+    return Judgement(of_blocks, heard, odds.T, (raised / raised.sum(0)).T)
+
+
+def _flat(matrices: Floats) -> Floats:
+    return matrices.reshape(-1, matrices.shape[-1])
+
+
+def _heard(units: Floats, echoes: Echoes, model: Weights, k: int, rows: Rows) -> Floats:
+    """What every block hears from those that share its words."""
+    said = product(rows.within(units), model.echo_in[k]).take(rows.places, axis=0)
+    return echoes.heard(np.tanh(said + model.echo_bias[k]))
 
 
 def facts(described: Description, model: Weights) -> Floats:

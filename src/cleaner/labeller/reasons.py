@@ -10,7 +10,7 @@ from cleaner.labeller.model import LABELS, OWN, REACH, Judgement, surroundings
 from cleaner.labeller.rows import Rows, product
 from cleaner.weights import Weights
 
-# How a reason speaks of each context of the last layer but the block itself.
+# How a reason speaks of each context of the last layer but the block itself, and of echoes.
 _FAVOURS = (
     "",
     "the line above speaks for it",
@@ -21,6 +21,7 @@ _FAVOURS = (
     "what stands far below speaks for it",
     "the nearest long line above speaks for it",
     "the nearest long line below speaks for it",
+    "its words elsewhere on the page speak for it",
 )
 _OTHERWISE = "the page as a whole"  # adds the same to all blocks: named where nothing else is
 
@@ -39,7 +40,7 @@ def explain(
     """For each block, what most favoured its label over the likeliest other one.
 
     The layers are linear where they are active, so these sums are exact: what each fact adds by way
-    of its own block, and what each context of the last layer adds.
+    of its own block, and what each context of the last layer and its echoes add.
     """
     others = judged.odds.copy()
     others[np.arange(len(others)), decided.chosen] = -np.inf
@@ -91,10 +92,11 @@ def _by_fact(steep: Floats, judged: Judgement, model: Weights) -> Floats:
 
 
 def _by_place(steep: Floats, judged: Judgement, long: Bools, model: Weights) -> Floats:
-    """What each context of the last layer adds to the margin: (n, contexts).
+    """What each context of the last layer and its echoes add to the margin: (n, contexts + 1).
 
     Without the block itself, and without the page, which adds nearly the same to all its blocks.
     """
+    echoed = (product(judged.heard, model.echo_out[-1]) * steep).sum(1)
     rows = Rows([len(long)], REACH)
     units, own = rows.spread(judged.units[-2]), rows.spread(judged.units[0])
     steep = rows.within(rows.spread(steep))
@@ -104,7 +106,7 @@ def _by_place(steep: Floats, judged: Judgement, long: Bools, model: Weights) -> 
         for chunk, seen in surroundings(units, own, rows.nearest(long), rows)
     ]
     added: Floats = np.concatenate(margins, 1).take(rows.places, axis=1)
-    return added.T
+    return np.concatenate([added.T, echoed[:, None]], 1)
 
 
 class _Phrases:

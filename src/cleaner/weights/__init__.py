@@ -16,7 +16,7 @@ from zipfile import BadZipFile, ZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 4
+FORMAT = 5
 
 # The word table holds log-odds in steps of this size: int8 then spans -4 to 4.
 WORD_STEP = 1 / 31
@@ -35,9 +35,12 @@ _SHAPES = {
     "embedding": "DE",
     "embedding_bias": "E",
     "layers": "NSEE",
-    "attention": "NEH",
+    "attention": "NEA",
     "pooled": "NPEE",
     "layer_biases": "NE",
+    "echo_in": "MEV",
+    "echo_bias": "MV",
+    "echo_out": "MHE",
     "emission": "EL",
     "emission_bias": "L",
     "page": "F",
@@ -67,6 +70,7 @@ class Weights:
 
     D facts of a block, E units of the embedding and of each of N layers, L labels; a layer sees
     SEEN contexts of a block and POOLED of its page, HEADS of them by attention (`labeller.model`).
+    The last M layers hear V voices from the blocks that share words with a block.
     """
 
     words: NDArray[np.int8]  # (buckets, L): log-odds of a word for a label, in steps of WORD_STEP
@@ -79,6 +83,9 @@ class Weights:
     attention: NDArray[np.float32]  # (N, E, HEADS): how much a block counts in each mean
     pooled: NDArray[np.float32]  # (N, POOLED, E, E): from what is seen of the page
     layer_biases: NDArray[np.float32]  # (N, E)
+    echo_in: NDArray[np.float32]  # (M, E, V): from units to what a block says
+    echo_bias: NDArray[np.float32]  # (M, V)
+    echo_out: NDArray[np.float32]  # (M, 2 V + 1, E): from what it hears to the next units
     emission: NDArray[np.float32]  # (E, L)
     emission_bias: NDArray[np.float32]  # (L,)
     page: NDArray[

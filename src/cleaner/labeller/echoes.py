@@ -1,0 +1,67 @@
+"""What the words of a block say elsewhere on its page.
+
+A line that shares its rare words with what was taken for the story is of the story's subject; a
+teaser of another story is not, however much it reads like prose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.description import Floats, Ints
+
+# A page, a word's bucket and a block in one number: one sort brings together the blocks of every
+# word of every page, each once.
+_WORD_BITS = 16
+_BLOCK_BITS = 31
+
+LITTLE = 1e-3  # what a block without shared words divides by
+
+
+class Echoes:
+    """Which blocks share words, each page by itself.
+
+    `ids` are the words (words, pairs, short lines) of all blocks in order, `counts` how many each
+    of n blocks has, `sizes` how many blocks each page has. A word of one block alone has no echo;
+    of the others one in N blocks counts 1 / sqrt(N).
+    """
+
+    def __init__(self, ids: Ints, counts: Ints, sizes: Sequence[int]) -> None:
+        self.number = n = len(counts)
+        pages = np.arange(len(sizes)).repeat(sizes).repeat(counts)
+        own = np.arange(n).repeat(counts)
+        once = np.unique((pages << _WORD_BITS | ids.astype(np.int64)) << _BLOCK_BITS | own)
+        words, blocks = once >> _BLOCK_BITS, once & ((1 << _BLOCK_BITS) - 1)
+        first = np.flatnonzero(np.diff(words, prepend=-1))
+        held = np.diff(first, append=len(words))
+        shared = held > 1
+        kept, held = shared.repeat(held), held[shared]
+        self.blocks = blocks[kept]
+        self.words = np.arange(len(held)).repeat(held)
+        weight = 1 / np.sqrt(held)
+        self.weight = (weight / np.maximum(held - 1, 1)).repeat(held)
+        self.shared = np.bincount(self.blocks, weight.repeat(held), n)
+        self.all = np.maximum(np.bincount(blocks, minlength=n), 1)
+
+    def heard(self, said: Floats) -> Floats:
+        """What the words of each block say in other blocks, of what all say (n, V): (n, 2 V + 1).
+
+        Their mean over the words that stand elsewhere, over all words, and the share of the former.
+
+        >>> page = Echoes(np.array([7, 7, 8]), np.array([1, 1, 1]), [3])
+        >>> page.heard(np.array([[1.0], [3.0], [5.0]])).astype(float).round(2).tolist()
+        [[3.0, 2.12, 0.71], [1.0, 0.71, 0.71], [0.0, 0.0, 0.0]]
+        """
+        sums = np.stack([self._echoed(column) for column in said.T.astype(np.float64)])
+        told = [sums / np.maximum(self.shared, LITTLE), sums / self.all]
+        heard: NDArray[np.float64] = np.concatenate([*told, (self.shared / self.all)[None]])
+        return heard.T.astype(np.float32)
+
+    def _echoed(self, said: NDArray[np.float64]) -> NDArray[np.float64]:
+        own: NDArray[np.float64] = said.take(self.blocks)
+        every = np.bincount(self.words, own, minlength=1)
+        others = (every.take(self.words) - own) * self.weight
+        return np.bincount(self.blocks, others, self.number).astype(np.float64)
