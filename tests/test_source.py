@@ -134,6 +134,7 @@ def test_any_text_is_html_or_not(text: str) -> None:
     "text",
     [
         "<!DOCTYPE html><p>Ferry",
+        "<!DOCTYPE>\n<p>Ferry",
         "\ufeff\n <html lang=en>",
         "<HEAD><title>",
         '<?xml version="1.0"?><html>',

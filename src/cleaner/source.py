@@ -37,9 +37,9 @@ _ENCODINGS = (
 # Windows-1252 gives a character to nearly every byte: the web's own last resort.
 _LAST_RESORT = "cp1252"
 
-_OPENING = regex.compile(r"(?i)<!--|<(?:\?xml|!doctype\s++html|html|head|body|meta|title)\b")
+_OPENING = regex.compile(r"(?i)<!--|<(?:\?xml|!doctype|html|head|body|meta|title)\b")
 # What may stand before it is a wrapper's tag: `<page id="7">`, and the page on the next line.
-_DOCUMENT = regex.compile(r"(?im)^\s*+<(?:!doctype\s++html|html)\b")
+_DOCUMENT = regex.compile(r"(?im)^\s*+<(?:!doctype|html)\b")
 _TAG = regex.compile(
     r"(?i)</?(?:p|div|span|a|li|ul|td|tr|table|h[1-6]|br|section|article)\b[^<>]*+>"
 )

@@ -33,7 +33,9 @@ class Echoes:
         self.number = n = len(counts)
         pages = np.arange(len(sizes)).repeat(sizes).repeat(counts)
         own = np.arange(n).repeat(counts)
-        once = np.unique((pages << _WORD_BITS | ids.astype(np.int64)) << _BLOCK_BITS | own)
+        places = (pages << _WORD_BITS | ids.astype(np.int64)) << _BLOCK_BITS | own
+        places.sort()
+        once = places[np.diff(places, prepend=-1) > 0]
         words, blocks = once >> _BLOCK_BITS, once & ((1 << _BLOCK_BITS) - 1)
         first = np.flatnonzero(np.diff(words, prepend=-1))
         held = np.diff(first, append=len(words))
