@@ -46,8 +46,9 @@ def main(argv: Sequence[str] | None = None) -> None:
         text, _ = load(BytesIO(path.read_bytes()))
     else:
         schedule = Schedule(options.learning, options.rehearsal)
-        progress = cache / f"{schedule.learning}-{schedule.rehearsal}-{options.without or 'all'}.pt"
-        text = learn_text(dumps, shown, schedule, progress, drawn=_generated())
+        kept = f"{options.without or 'all'}-{'all' if options.half is None else options.half}"
+        progress = cache / f"{schedule.learning}-{schedule.rehearsal}-{kept}.pt"
+        text = learn_text(dumps, shown, schedule, progress, drawn=_generated(options.half))
         _write(path, text, features.NAMES, options.corpus, measure(encoded("dev"), text))
         progress.unlink()  # a run that has ended is not to be taken up
     if options.road != "text":
@@ -72,6 +73,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--learning", type=int, default=Schedule().learning, help="epochs of text")
     parser.add_argument("--rehearsal", type=int, default=Schedule().rehearsal, help="epochs")
     parser.add_argument(
+        "--half",
+        type=int,
+        choices=(0, 1),
+        help="generated pages of one half of the phrases, to see what the other costs",
+    )
+    parser.add_argument(
         "--without", metavar="RENDERER", help="leave its dumps out, to see the loss"
     )
     return parser
@@ -93,11 +100,11 @@ def _write(
     print(json.dumps(measured, indent=1))
 
 
-def _generated() -> list[Example]:
+def _generated(half: int | None) -> list[Example]:
     """Invented pages, one in four without cruft and one in four as cleaning leaves it."""
     return [
         _shown(page.id, page.text, page.labels, True, domain=f"generated {page.language}")
-        for page in generated.pages(_GENERATED)
+        for page in generated.pages(_GENERATED, half=half)
     ]
 
 

@@ -43,8 +43,8 @@ def learn_text(
 ) -> Weights:
     """The weights that fit the corpus and what was labelled by hand; `progress` as in `fit`.
 
-    `drawn` are generated pages: they are learnt from, but what their few phrases say is not counted
-    as words of sites, and the rehearsal of what was labelled by hand does without them.
+    `drawn` are generated pages: their blocks are learnt from, but what their few phrases say is not
+    counted as words of sites, nor what the pages are like as what tells an article.
     """
     tables, table = words.tables([*learnt, *shown])
     examples = [*drawn, *learnt, *shown]
@@ -52,14 +52,15 @@ def learn_text(
     mean, deviation = _spread(described[::5])
     facts = [model.standardised(one, mean, deviation) for one in described]
     pages = _pages(examples, facts)
-    copies, first = _BY_HAND_COPIES - 1, len(drawn) + len(learnt)
+    real = len(drawn)
+    copies, first = _BY_HAND_COPIES - 1, real + len(learnt)
     pages += pages[first:] * copies
     network = fit(pages, len(pages) - first, schedule, progress)
     nameless = np.zeros((0, len(LABELS)), np.int8)
     weights = _export(network, table, nameless, mean, deviation)
     examples += examples[first:] * copies
     facts += facts[first:] * copies
-    return replace(weights, page=_page(examples, facts, weights))
+    return replace(weights, page=_page(examples[real:], facts[real:], weights))
 
 
 def learn_html(
