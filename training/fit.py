@@ -20,7 +20,7 @@ from torch.optim.swa_utils import AveragedModel
 from cleaner.labeller.echoes import Echoes
 from cleaner.labeller.model import LABELS
 from training.align import STORY
-from training.network import IMPOSSIBLE, Network, Shared
+from training.network import HEARING, IMPOSSIBLE, Network, Shared
 
 _BATCH = 32
 _LONGEST = 300  # blocks of a page looked at in one step: a longer one is cut at random
@@ -105,6 +105,7 @@ def fit(
     progress: Path | None = None,
     *,
     odds: int = 1,
+    hearing: int = HEARING,
 ) -> Network:
     """Fit a network to pages.
 
@@ -112,6 +113,7 @@ def fit(
     among every so many of the others, and with their words as they are. Where `progress` names a
     file, the run is written there after each epoch, and one that was broken off goes on from there.
     The last facts are log-odds: `odds` is 1 where they are those of words, 2 where names follow.
+    So many layers, the last, are `hearing` echoes.
     """
     torch.manual_seed(0)
     torch.use_deterministic_algorithms(True)
@@ -120,7 +122,8 @@ def fit(
     try:
         first = len(pages) - by_hand
         rehearsed = [*pages[:first:_REHEARSED], *list(pages[first:]) * _AGAIN]
-        network, shuffle = Network(pages[0].facts.shape[1]), random.Random(0)
+        network = Network(pages[0].facts.shape[1], hearing=hearing)
+        shuffle = random.Random(0)
         stages = ((pages, schedule.learning, _RATE), (rehearsed, schedule.rehearsal, _AGAIN_RATE))
         for stage, (chosen, epochs, rate) in enumerate(stages):
             steps = epochs * len(_plan(chosen, random.Random(0)))

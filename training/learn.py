@@ -82,7 +82,8 @@ def learn_html(
     shared = _shared(len(mean))
     mean[shared], deviation[shared] = text.mean, text.deviation
     facts = [model.standardised(one, mean, deviation) for one in described]
-    network = fit(_pages(pages, facts), 0, schedule, progress, odds=2)
+    # Elements tell what echoes would: with them .958 by site on the dev pages, without .960.
+    network = fit(_pages(pages, facts), 0, schedule, progress, odds=2, hearing=0)
     weights = _export(network, text.words, names, mean, deviation)
     return replace(weights, page=_as_text(text.page, shared, len(mean)))
 
@@ -155,9 +156,10 @@ def _export(
     state = {name: tensor.detach().numpy() for name, tensor in network.state_dict().items()}
     units = len(state["embedding.bias"])
 
-    def stacked(name: str, *shape: int) -> NDArray[np.float32]:
-        every = [state[f"{name}.{k}.weight"].T for k in range(len(getattr(network, name)))]
-        return np.stack(every).reshape(len(every), *shape)
+    def stacked(name: str, *shape: int, part: str = "weight") -> NDArray[np.float32]:
+        number = len(getattr(network, name))
+        every = [state[f"{name}.{k}.{part}"].T for k in range(number)]
+        return np.array(every, np.float32).reshape(number, *shape)
 
     return Weights(
         words=table,
@@ -169,9 +171,9 @@ def _export(
         layers=stacked("layers", model.SEEN, units, units),
         attention=stacked("attention", units, model.HEADS),
         pooled=stacked("pooled", model.POOLED, units, units),
-        layer_biases=np.stack([layer.bias.detach().numpy() for layer in network.layers]),
+        layer_biases=stacked("layers", units, part="bias"),
         echo_in=stacked("echo_in", units, VOICES),
-        echo_bias=np.stack([said.bias.detach().numpy() for said in network.echo_in]),
+        echo_bias=stacked("echo_in", VOICES, part="bias"),
         echo_out=stacked("echo_out", 2 * VOICES + 1, units),
         emission=np.ascontiguousarray(state["emission.weight"].T),
         emission_bias=state["emission.bias"],

@@ -12,7 +12,7 @@ from cleaner.labeller.model import CONTEXTS, HEADS, LABELS, POOLED, REACH, SEEN
 
 UNITS, LAYERS = 40, 3
 VOICES = 8  # what a block says to those that share its words
-DEAF = 1  # so many layers, the first, hear no echoes: what they would hear is not yet judged
+HEARING = 2  # so many layers, the last, hear echoes: what the first would hear is not yet judged
 IMPOSSIBLE = -1e4  # log-odds of what cannot be
 
 _INPUT_DROPOUT = 0.1
@@ -41,17 +41,20 @@ class Shared(NamedTuple):
 class Network(nn.Module):
     """The embedding of a block and the layers over its surroundings, as served."""
 
-    def __init__(self, facts: int, units: int = UNITS, layers: int = LAYERS) -> None:
+    def __init__(
+        self, facts: int, units: int = UNITS, layers: int = LAYERS, hearing: int = HEARING
+    ) -> None:
         super().__init__()
+        self.deaf = layers - hearing
         self.embedding = nn.Linear(facts, units)
         self.layers = nn.ModuleList(nn.Linear(SEEN * units, units) for _ in range(layers))
         self.attention = nn.ModuleList(nn.Linear(units, HEADS, bias=False) for _ in range(layers))
         self.pooled = nn.ModuleList(
             nn.Linear(POOLED * units, units, bias=False) for _ in range(layers)
         )
-        self.echo_in = nn.ModuleList(nn.Linear(units, VOICES) for _ in range(layers - DEAF))
+        self.echo_in = nn.ModuleList(nn.Linear(units, VOICES) for _ in range(hearing))
         self.echo_out = nn.ModuleList(
-            nn.Linear(2 * VOICES + 1, units, bias=False) for _ in range(layers - DEAF)
+            nn.Linear(2 * VOICES + 1, units, bias=False) for _ in range(hearing)
         )
         self.emission = nn.Linear(units, len(LABELS))
         self.drop_input = nn.Dropout(_INPUT_DROPOUT)
@@ -68,9 +71,9 @@ class Network(nn.Module):
         for k, (layer, attention, pooled) in enumerate(steps, 1):
             page = pooled(_pool(units, attention(units), within))
             added = layer(_seen(units, own, nearest)) + page[:, None]
-            if k > DEAF:
-                said = torch.tanh(self.echo_in[k - DEAF - 1](units))
-                added = added + self.echo_out[k - DEAF - 1](_heard(said, shared))
+            if (nth := k - self.deaf - 1) >= 0:
+                said = torch.tanh(self.echo_in[nth](units))
+                added = added + self.echo_out[nth](_heard(said, shared))
             units = torch.relu(added) * within
             units = self.drop(units) if k < len(self.layers) else self.drop_last(units)
         return self.emission(units)

@@ -53,8 +53,8 @@ class Judgement:
     """What the model makes of n blocks.
 
     `units` are those of the embedding and of each layer (n, E), `heard` what the last layer heard
-    from other blocks by shared words (n, 2 V + 1), `odds` and `scores` the log-odds and
-    probabilities of the labels (n, L).
+    from other blocks by shared words (n, 2 V + 1; n, 0 where it is deaf), `odds` and `scores` the
+    log-odds and probabilities of the labels (n, L).
     """
 
     units: tuple[Floats, ...]
@@ -79,6 +79,7 @@ def judge(
     units = [own := rows.activate(embedded, [model.embedding_bias] * len(rows.pages))]
     nearest = rows.nearest(long)
     deaf = len(model.layers) - len(model.echo_out)  # so many layers, the first, hear no echoes
+    heard: Floats = np.zeros((len(facts), 0), np.float32)
     for k, layer in enumerate(model.layers):
         page = pool(units[-1], model.attention[k], rows) @ _flat(model.pooled[k])
         added: Floats = np.empty((rows.number, layer.shape[-1]), np.float32)

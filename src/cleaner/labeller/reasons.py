@@ -96,7 +96,9 @@ def _by_place(steep: Floats, judged: Judgement, long: Bools, model: Weights) -> 
 
     Without the block itself, and without the page, which adds nearly the same to all its blocks.
     """
-    echoed = (product(judged.heard, model.echo_out[-1]) * steep).sum(1)
+    echoed = np.zeros(len(steep), np.float32)
+    if judged.heard.size:
+        echoed = (product(judged.heard, model.echo_out[-1]) * steep).sum(1)
     rows = Rows([len(long)], REACH)
     units, own = rows.spread(judged.units[-2]), rows.spread(judged.units[0])
     steep = rows.within(rows.spread(steep))

@@ -70,7 +70,7 @@ class Weights:
 
     D facts of a block, E units of the embedding and of each of N layers, L labels; a layer sees
     SEEN contexts of a block and POOLED of its page, HEADS of them by attention (`labeller.model`).
-    The last M layers hear V voices from the blocks that share words with a block.
+    The last M layers, none for HTML, hear V voices from the blocks that share words with a block.
     """
 
     words: NDArray[np.int8]  # (buckets, L): log-odds of a word for a label, in steps of WORD_STEP
