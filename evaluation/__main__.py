@@ -29,11 +29,15 @@ def run(args: argparse.Namespace) -> int:
 
 
 def tools(args: argparse.Namespace) -> int:
-    """Print the figures of cleaner and of the public extractors installed here, in one table."""
+    """Print the figures of cleaner and of the public extractors installed here, a table for each.
+
+    Of a corpus of dumps they are those that can be given text.
+    """
     from cleaner import clean
 
     pages = list(corpus.spread(args.corpus, args.limit))
-    every: dict[str, runs.Clean] = {"cleaner": clean, **extractors.installed()}
+    of_text = any(page.renderer for page in pages)
+    every: dict[str, runs.Clean] = {"cleaner": clean, **extractors.installed(of_text=of_text)}
     for name, extract in every.items():
         rows = report.table(runs.run(pages, extract, args.workers), ["dataset"])
         print(f"{report.render(rows, name)}\n")
@@ -122,7 +126,7 @@ def parser() -> argparse.ArgumentParser:
     one.set_defaults(command=run)
 
     five = commands.add_parser("tools", help=tools.__doc__)
-    five.add_argument("corpus", type=Path, help="a corpus of HTML pages")
+    five.add_argument("corpus", type=Path, help="a corpus of HTML pages or of dumps")
     five.add_argument("--limit", type=_positive, help="pages, spread evenly")
     five.add_argument("--workers", type=_positive, default=2)
     five.set_defaults(command=tools)

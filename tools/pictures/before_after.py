@@ -34,7 +34,9 @@ def draw(dump: str, paper: Paper) -> str:
     paper.parts += drawn
     kinds = ", ".join(dict.fromkeys(str(block.label) for block in article.blocks))
     told = f"On the left the dump of a news page, each run of lines named: {kinds}. On the right "
-    return paper.svg(_WIDTH, height, "A page before and after", f"{told}what is left: {article.title}.")
+    return paper.svg(
+        _WIDTH, height, "A page before and after", f"{told}what is left: {article.title}."
+    )
 
 
 def _dump(article: Article, paper: Paper) -> float:
@@ -47,11 +49,15 @@ def _dump(article: Article, paper: Paper) -> float:
         lines = "".join(row.text for row in whole).strip("\n").split("\n")
         shown = [part for line in lines for part in _wrapped(line)]
         top, heights = y, [_LEADING if line.strip() else _BLANK for line in shown]
-        paper.box(_GUTTER + 8, top, _LEFT - _GUTTER - 8 - _MARGIN, sum(heights) - 1, paper.tint(label))
+        paper.box(
+            _GUTTER + 8, top, _LEFT - _GUTTER - 8 - _MARGIN, sum(heights) - 1, paper.tint(label)
+        )
         paper.box(_GUTTER, top, 5, sum(heights) - 1, paper.fill(label))
         number = f" · {len(whole)}" if len(whole) > 1 else ""
         name = f"{label}{number}"
-        paper.text(_GUTTER - 8, top + 13, name, 11.5, anchor="end", colour=paper.word(label), weight=600)
+        paper.text(
+            _GUTTER - 8, top + 13, name, 11.5, anchor="end", colour=paper.word(label), weight=600
+        )
         ink = paper.colours["ink"] if label.kept else paper.muted
         for line, high in zip(shown, heights, strict=True):
             if line.strip():

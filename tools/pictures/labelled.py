@@ -50,7 +50,10 @@ def draw(text: str, paper: Paper) -> str:
 
 
 def _page(
-    text: str, found: tuple[rows.Block, ...], story: np.ndarray[tuple[int], np.dtype[np.float32]], paper: Paper
+    text: str,
+    found: tuple[rows.Block, ...],
+    story: np.ndarray[tuple[int], np.dtype[np.float32]],
+    paper: Paper,
 ) -> float:
     paper.text(_MARGIN, 34, "The page", 15, weight=650)
     told = "from top to bottom, a stroke for each line of the dump"
@@ -72,7 +75,9 @@ def _page(
         if top >= named + _APART:
             named = top
             colour = paper.word(label)
-            paper.text(_GUTTER - 17, top + 6, str(label), 10.5, anchor="end", colour=colour, weight=600)
+            paper.text(
+                _GUTTER - 17, top + 6, str(label), 10.5, anchor="end", colour=colour, weight=600
+            )
     return y
 
 

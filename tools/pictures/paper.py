@@ -85,7 +85,9 @@ class Paper:
         """The bar of what is kept is whole, that of cruft hatched: not by colour alone."""
         return self.bar(label) if label.kept else f"url(#hatch-{label})"
 
-    def box(self, x: float, y: float, width: float, height: float, fill: str, more: str = "") -> None:
+    def box(
+        self, x: float, y: float, width: float, height: float, fill: str, more: str = ""
+    ) -> None:
         """Draw a filled box."""
         self.parts.append(
             f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
