@@ -1,4 +1,4 @@
-"""The commands `run`, `tools`, `diff`, `gate` and `seeds`; see README.md."""
+"""The commands `run`, `tools`, `diff`, `gate`, `lowered` and `seeds`; see README.md."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from evaluation import compare, corpus, extractors, figures, gate, outputs, report, runs, seeds
 
-GROUP_FIELDS = ("dataset", "renderer", "domain", "lang", "kind")
+GROUP_FIELDS = ("dataset", "renderer", "domain", "lang", "kind", "words", "share", "short")
 DEFAULT_GROUPS = "dataset,renderer"
 
 
@@ -83,6 +83,15 @@ def hold(args: argparse.Namespace) -> int:
     return int(not all(check.held for check in checks))
 
 
+def lowered(args: argparse.Namespace) -> int:
+    """Name the floors that were lowered from one file to another: 1 where there is one."""
+    before, after = (json.loads(path.read_text("utf-8")) for path in (args.before, args.after))
+    found = gate.lowered(before, after)
+    for words in found:
+        print(f"lowered: {words}")
+    return int(bool(found))
+
+
 def check_seeds(args: argparse.Namespace) -> int:
     """Check the seeds of a folder: 0 where all are exact, else 1."""
     from cleaner import clean
@@ -149,6 +158,11 @@ def parser() -> argparse.ArgumentParser:
         "--raise", dest="lift", action="store_true", help="lift floors to just under the figures"
     )
     three.set_defaults(command=hold)
+
+    six = commands.add_parser("lowered", help=lowered.__doc__)
+    six.add_argument("before", type=Path, help="a file of floors")
+    six.add_argument("after", type=Path)
+    six.set_defaults(command=lowered)
 
     four = commands.add_parser("seeds", help=check_seeds.__doc__)
     four.add_argument("folder", type=Path)

@@ -1,4 +1,4 @@
-"""docs/how-it-works.md, design.md and limits.md: every figure is that of the weights and constants."""
+"""The figures of how it works are those of the weights and the constants."""
 
 from __future__ import annotations
 
@@ -19,12 +19,10 @@ from cleaner.features.layout import layout
 from cleaner.features.pages import Pages
 from cleaner.features.place import _REACH, place
 from cleaner.features.shape import shape
-from cleaner.labeller import decision, model, sheets
-from evaluation.gate import MARGIN
+from cleaner.labeller import decision, model
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs/how-it-works.md").read_text("utf-8")
-LIMITS = (ROOT / "docs/limits.md").read_text("utf-8")
 FLOORS = json.loads((ROOT / "evaluation/floors.json").read_text("utf-8"))
 TEXT = weights.shipped()
 HTML = weights.shipped("html")
@@ -75,7 +73,7 @@ def prose_of(text: str) -> str:
 
 def table(text: str, heading: str) -> list[list[str]]:
     """The rows of the table that begins with this cell, without its heading."""
-    lines = text[text.index(f"| {heading} |") :].split("\n\n")[0].splitlines()
+    lines = text[text.index(f"| {heading} |") :].split("\n\n", 1)[0].splitlines()
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
 
 
@@ -126,7 +124,7 @@ def test_the_table_of_elements_has_the_numbers_of_their_modules() -> None:
 
 @cache
 def observed() -> dict[str, tuple[float, float]]:
-    """What share of the story's blocks, and of the cruft's, is so, over the fixtures of articles."""
+    """What share of the story's blocks, and of the cruft's, is so, over the fixtures."""
     sides: tuple[list[dict[str, bool]], ...] = ([], [])
     for path in sorted((ROOT / "fixtures/articles").glob("*.tsv")):
         gold = fixture.parse(path.read_text("utf-8"))

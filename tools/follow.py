@@ -62,8 +62,8 @@ def steps(guide: str, folder: Path, *, install: bool) -> Iterator[Step]:
             words = f"python -m doctest -o NORMALIZE_WHITESPACE {session.name}"
             yield Step(number, words, "")
         elif language == "sh" and (install or mark != "install"):
-            _, language, printed = blocks[number + 1] if number + 1 < len(blocks) else ("", "", "")
-            shown = language == "output"
+            _, kind, printed = blocks[number + 1] if number + 1 < len(blocks) else ("", "", "")
+            shown = kind == "output"
             yield Step(number, body, *((printed, number + 1) if shown else ()))
 
 

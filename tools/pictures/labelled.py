@@ -1,14 +1,14 @@
-"""The picture of how it works: a page from top to bottom, and how likely each block is the story's."""
+"""The picture of how it works: a page from top to bottom, and how likely it is the story's."""
 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from itertools import groupby
 
-import numpy as np
-
 from cleaner import dump, features, labeller
-from cleaner.article import Label
+from cleaner.article import Block, Label
+from cleaner.description import Floats
 from cleaner.labeller import decision
 from cleaner.labeller.model import STORY
 from cleaner.report import rows
@@ -51,8 +51,8 @@ def draw(text: str, paper: Paper) -> str:
 
 def _page(
     text: str,
-    found: tuple[rows.Block, ...],
-    story: np.ndarray[tuple[int], np.dtype[np.float32]],
+    found: Sequence[Block],
+    story: Floats,
     paper: Paper,
 ) -> float:
     paper.text(_MARGIN, 34, "The page", 15, weight=650)

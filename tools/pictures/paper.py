@@ -147,15 +147,18 @@ class Paper:
         """Give what was drawn as a file."""
         hatches = "".join(
             f'<pattern id="hatch-{label}" width="5" height="5" patternUnits="userSpaceOnUse"'
-            f' patternTransform="rotate(45)"><rect width="2.6" height="5" fill="{self.bar(label)}"/>'
-            "</pattern>"
+            ' patternTransform="rotate(45)">'
+            f'<rect width="2.6" height="5" fill="{self.bar(label)}"/></pattern>'
             for label in Label
             if not label.kept
         )
+        opening = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}"'
+            f' width="{width:g}" height="{height:g}" role="img" aria-labelledby="t d">'
+        )
         return "\n".join(
             [
-                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}"'
-                f' width="{width:g}" height="{height:g}" role="img" aria-labelledby="t d">',
+                opening,
                 f'<title id="t">{escape(title)}</title>',
                 f'<desc id="d">{escape(told)}</desc>',
                 f"<defs>{hatches}</defs>",
