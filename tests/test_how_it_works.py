@@ -29,7 +29,7 @@ HTML = weights.shipped("html")
 NUMBERS = sum(
     getattr(TEXT, field.name).size
     for field in dataclass_fields(TEXT)
-    if field.name not in ("words", "names", "mean", "deviation")
+    if field.name not in ("words", "names", "mean", "deviation", "page")
 )
 FARTHEST = max(max(-first, last - 1) for first, last in model.CONTEXTS)
 CONTEXT_SIZES = sorted({last - first for first, last in model.CONTEXTS})
