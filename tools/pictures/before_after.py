@@ -12,13 +12,13 @@ from cleaner.article import Article, Label
 from cleaner.report import rows
 from tools.pictures.paper import MONO, SERIF, Paper
 
-_WIDTH = 1120.0
-_LEFT = 668.0  # of it the dump has so much
-_GAP = 20.0
+_WIDTH = 1000.0
+_LEFT = 600.0  # of it the dump has so much
+_GAP = 14.0
 _MARGIN = 22.0
 _TOP = 66.0  # where the first line stands
 _GUTTER = 118.0  # for the names of the labels
-_SIZE, _LEADING, _COLUMNS = 12.5, 18.0, 64  # of the dump's type
+_SIZE, _LEADING, _COLUMNS = 12.5, 18.0, 56  # of the dump's type
 _BLANK = 9.0  # what is left for a blank line
 
 
@@ -76,12 +76,12 @@ def _article(article: Article, paper: Paper) -> float:
     paper.text(x, 34, "The article", 15, weight=650)
     words = f"confidence {article.confidence:.2f}, language {article.language}"
     paper.text(x + 92, 34, words, 13, colour=paper.muted)
-    y = paper.paragraph(x, _TOP + 18, article.title or "", 20, 34, 26, family=SERIF, weight="700")
+    y = paper.paragraph(x, _TOP + 18, article.title or "", 20, 30, 26, family=SERIF, weight="700")
     credit = " · ".join(filter(None, (article.byline, render.day(article))))
     paper.text(x, y + 2, credit, 13, colour=paper.muted)
     y += 32
     for paragraph in article.body.split("\n\n"):
-        y = paper.paragraph(x, y, paragraph, 14, 50, 20.5, family=SERIF) + 10
+        y = paper.paragraph(x, y, paragraph, 14, 46, 20.5, family=SERIF) + 10
     counts = Counter(block.label for block in article.blocks)
     y += 16
     for words, kept in (("Kept", True), ("Left out, by name", False)):
