@@ -79,7 +79,7 @@ def follow(guide: str, folder: Path, *, install: bool, programs: Path | None) ->
         f". ./.step-{step.number} >.out-{step.number} 2>&1 </dev/null; echo $? >.rc-{step.number}\n"
         for step in taken
     )
-    path = os.pathsep.join(filter(None, (programs and str(programs), os.environ["PATH"])))
+    path = os.pathsep.join([*([str(programs)] if programs else []), os.environ["PATH"]])
     settings = {"PATH": path, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONWARNINGS": ""}
     subprocess.run(
         ["bash", "-c", script], cwd=folder, env=os.environ | settings, check=False, timeout=_WAIT

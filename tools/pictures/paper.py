@@ -20,8 +20,11 @@ _VARIABLE = re.compile(r"--([\w-]+): ([^;]+);")
 _LABEL = re.compile(r"^([a-z, .]+) \{ --h: (\d+); --c: ([.\d]+); \}$", re.MULTILINE)
 
 # From OKLab to the cone responses, and from these to linear sRGB (Björn Ottosson, 2020).
-_TO_CONES = ((0.3963377774, 0.2158037573), (-0.1055613458, -0.0638541728))
-_TO_CONES = (*_TO_CONES, (-0.0894841775, -1.2914855480))
+_TO_CONES = (
+    (0.3963377774, 0.2158037573),
+    (-0.1055613458, -0.0638541728),
+    (-0.0894841775, -1.2914855480),
+)
 _TO_RGB = (
     (4.0767416621, -3.3077115913, 0.2309699292),
     (-1.2684380046, 2.6097574011, -0.3413193965),
@@ -56,7 +59,7 @@ class Paper:
     def __init__(self, scheme: str) -> None:
         light, _, rest = _style("base.css").partition("@media (prefers-color-scheme: dark)")
         dark, _, _ = rest.partition("@media")
-        self.colours = dict(_VARIABLE.findall(light.partition("}")[0]))
+        self.colours: dict[str, str] = dict(_VARIABLE.findall(light.partition("}")[0]))
         if scheme == "dark":
             self.colours |= dict(_VARIABLE.findall(dark))
         self._hues: dict[str, tuple[float, float]] = {}
