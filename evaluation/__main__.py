@@ -1,4 +1,4 @@
-"""The commands `run`, `tools`, `diff`, `gate`, `lowered` and `seeds`; see README.md."""
+"""The commands `run`, `tools`, `agree`, `diff`, `gate`, `lowered` and `seeds`; see README.md."""
 
 from __future__ import annotations
 
@@ -8,7 +8,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from evaluation import compare, corpus, extractors, figures, gate, outputs, report, runs, seeds
+from evaluation import (
+    agree,
+    compare,
+    corpus,
+    extractors,
+    figures,
+    gate,
+    outputs,
+    report,
+    runs,
+    seeds,
+)
 
 GROUP_FIELDS = ("dataset", "renderer", "domain", "lang", "kind", "words", "share", "short")
 DEFAULT_GROUPS = "dataset,renderer"
@@ -41,6 +52,18 @@ def tools(args: argparse.Namespace) -> int:
     for name, extract in every.items():
         rows = report.table(runs.run(pages, extract, args.workers), ["dataset"])
         print(f"{report.render(rows, name)}\n")
+    return 0
+
+
+def agreement(args: argparse.Namespace) -> int:
+    """Print how far dumps come out as the HTML of their pages does."""
+    from cleaner import clean
+
+    html = corpus.spread(args.html, args.limit)
+    results = agree.run_both(html, corpus.pages(args.dumps), clean, args.workers)
+    print(report.render(report.table(results, args.by), ",".join(args.by)))
+    if args.worst:
+        print(report.worst(results, args.worst))
     return 0
 
 
@@ -140,6 +163,15 @@ def parser() -> argparse.ArgumentParser:
     five.add_argument("--workers", type=_positive, default=2)
     five.set_defaults(command=tools)
 
+    six = commands.add_parser("agree", help=agreement.__doc__)
+    six.add_argument("html", type=Path, help="a corpus of HTML pages")
+    six.add_argument("dumps", type=Path, help="a corpus of dumps of these pages")
+    six.add_argument("--by", type=_groups, default=DEFAULT_GROUPS, help="fields, comma between")
+    six.add_argument("--limit", type=_positive, help="pages, spread evenly, with all their dumps")
+    six.add_argument("--workers", type=_positive, default=2)
+    six.add_argument("--worst", type=_positive, help="list that many dumps that differ most")
+    six.set_defaults(command=agreement)
+
     two = commands.add_parser("diff", help=diff.__doc__)
     two.add_argument("before", type=Path)
     two.add_argument("after", type=Path)
@@ -159,10 +191,10 @@ def parser() -> argparse.ArgumentParser:
     )
     three.set_defaults(command=hold)
 
-    six = commands.add_parser("lowered", help=lowered.__doc__)
-    six.add_argument("before", type=Path, help="a file of floors")
-    six.add_argument("after", type=Path)
-    six.set_defaults(command=lowered)
+    seven = commands.add_parser("lowered", help=lowered.__doc__)
+    seven.add_argument("before", type=Path, help="a file of floors")
+    seven.add_argument("after", type=Path)
+    seven.set_defaults(command=lowered)
 
     four = commands.add_parser("seeds", help=check_seeds.__doc__)
     four.add_argument("folder", type=Path)

@@ -317,6 +317,19 @@ def test_two_workers_give_what_one_gives(ferries: Path) -> None:
     assert runs.run(pages, stand_in, workers=2) == runs.run(pages, stand_in)
 
 
+def test_dumps_are_scored_against_what_their_html_gives(
+    ferries: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pages = [dump(f"page-{n}", "", *lines) for n, lines in enumerate([("Ferry", FERRY, CREW), ()])]
+    html = write(tmp_path / "pages.jsonl", *pages)
+    main(["agree", str(html), str(ferries), "--workers", "1", "--worst", "1"])
+    bs4, lynx, every = capsys.readouterr().out.splitlines()[1:4]
+    assert bs4.split()[:6] == ["harbour", "bs4", "1", "1.000", "1.000", "1.000"]
+    assert lynx.split()[4] == "1.000"
+    assert lynx.split()[3] < "1.000"
+    assert every.split()[1] == "2"
+
+
 def test_an_error_names_the_page_it_came_from() -> None:
     def broken(source: str | bytes) -> Article:
         raise RuntimeError("out of ink")
