@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime
 import importlib.util
+import logging
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -94,6 +95,7 @@ def boilerpy3(source: str | bytes) -> Article:
     """boilerpy3's article extractor: a body."""
     from boilerpy3.extractors import ArticleExtractor
 
+    logging.getLogger("boilerpy3").setLevel(logging.CRITICAL)  # it tells of every broken tag
     return _article(None, (), None, ArticleExtractor().get_content(_text(source)))
 
 
