@@ -13,7 +13,7 @@ from tools import follow
 
 ROOT = Path(__file__).parent.parent
 # Folders of tools and of what they leave behind.
-NOT_OURS = re.compile(r"^(\.|shared$|node_modules$|build$|dist$)")
+NOT_OURS = re.compile(r"^(\.|shared$|node_modules$|build$|dist$|mutants)")
 PAGES = sorted(
     path
     for path in ROOT.rglob("*.md")
