@@ -1,4 +1,4 @@
-"""The commands `run`, `tools`, `agree`, `diff`, `gate` and `seeds`; see README.md."""
+"""The commands `run`, `tools`, `agree`, `diff`, `gate`, `lowered` and `seeds`; see README.md."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from evaluation import (
     seeds,
 )
 
-GROUP_FIELDS = ("dataset", "renderer", "domain", "lang", "kind")
+GROUP_FIELDS = ("dataset", "renderer", "domain", "lang", "kind", "words", "share", "short")
 DEFAULT_GROUPS = "dataset,renderer"
 
 
@@ -40,11 +40,15 @@ def run(args: argparse.Namespace) -> int:
 
 
 def tools(args: argparse.Namespace) -> int:
-    """Print the figures of cleaner and of the public extractors installed here, in one table."""
+    """Print the figures of cleaner and of the public extractors installed here, a table for each.
+
+    Of a corpus of dumps they are those that can be given text.
+    """
     from cleaner import clean
 
     pages = list(corpus.spread(args.corpus, args.limit))
-    every: dict[str, runs.Clean] = {"cleaner": clean, **extractors.installed()}
+    of_text = any(page.renderer for page in pages)
+    every: dict[str, runs.Clean] = {"cleaner": clean, **extractors.installed(of_text=of_text)}
     for name, extract in every.items():
         rows = report.table(runs.run(pages, extract, args.workers), ["dataset"])
         print(f"{report.render(rows, name)}\n")
@@ -102,6 +106,15 @@ def hold(args: argparse.Namespace) -> int:
     return int(not all(check.held for check in checks))
 
 
+def lowered(args: argparse.Namespace) -> int:
+    """Name the floors that were lowered from one file to another: 1 where there is one."""
+    before, after = (json.loads(path.read_text("utf-8")) for path in (args.before, args.after))
+    found = gate.lowered(before, after)
+    for words in found:
+        print(f"lowered: {words}")
+    return int(bool(found))
+
+
 def check_seeds(args: argparse.Namespace) -> int:
     """Check the seeds of a folder: 0 where all are exact, else 1."""
     from cleaner import clean
@@ -145,7 +158,7 @@ def parser() -> argparse.ArgumentParser:
     one.set_defaults(command=run)
 
     five = commands.add_parser("tools", help=tools.__doc__)
-    five.add_argument("corpus", type=Path, help="a corpus of HTML pages")
+    five.add_argument("corpus", type=Path, help="a corpus of HTML pages or of dumps")
     five.add_argument("--limit", type=_positive, help="pages, spread evenly")
     five.add_argument("--workers", type=_positive, default=2)
     five.set_defaults(command=tools)
@@ -177,6 +190,11 @@ def parser() -> argparse.ArgumentParser:
         "--raise", dest="lift", action="store_true", help="lift floors to just under the figures"
     )
     three.set_defaults(command=hold)
+
+    seven = commands.add_parser("lowered", help=lowered.__doc__)
+    seven.add_argument("before", type=Path, help="a file of floors")
+    seven.add_argument("after", type=Path)
+    seven.set_defaults(command=lowered)
 
     four = commands.add_parser("seeds", help=check_seeds.__doc__)
     four.add_argument("folder", type=Path)

@@ -103,6 +103,23 @@ def check(floors: Floors, measured: Mapping[str, report.Table]) -> list[Check]:
     ]
 
 
+def lowered(before: Mapping[str, Floors], after: Mapping[str, Floors]) -> list[str]:
+    """Name every floor that is lower in one file of floors than in another, or gone from it.
+
+    >>> lowered({"a": {"lang": {"en": {"F1": 0.9}}}}, {"a": {"lang": {"en": {"F1": 0.8}}}})
+    ['a lang en F1: 0.9 to 0.8']
+    """
+    return [
+        f"{corpus} {grouping} {group} {figure}: {floor} to {now or 'none'}"
+        for corpus, floors in before.items()
+        for grouping in GROUPINGS
+        for group, row in floors.get(grouping, {}).items()
+        for figure, floor in row.items()
+        for now in [after.get(corpus, {}).get(grouping, {}).get(group, {}).get(figure, 0.0)]
+        if now < floor
+    ]
+
+
 def raised(floors: Floors, measured: Mapping[str, report.Table]) -> Floors:
     """Give the floors lifted to MARGIN under the figures; none is lowered or dropped.
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from cleaner.article import Article
-from evaluation import corpus, figures
+from evaluation import corpus, figures, shapes
 
 Clean = Callable[[str | bytes], Article]
 
@@ -22,7 +22,8 @@ class Result:
     """What was made of a page and what it scores.
 
     `lost` is the first paragraph of the gold that the body lacks, `kept` the first one of
-    the body that the gold lacks; "" where there is none.
+    the body that the gold lacks; "" where there is none. `words`, `share` and `short` tell the
+    shape of the story (`shapes`).
     """
 
     id: str
@@ -39,6 +40,9 @@ class Result:
     figures: dict[str, float]
     lost: str = ""
     kept: str = ""
+    words: str | None = None
+    share: str | None = None
+    short: str | None = None
 
     @property
     def key(self) -> tuple[str | None, ...]:
@@ -68,6 +72,9 @@ def result(clean: Clean, page: corpus.Page) -> Result:
         figures=figures.score(page.gold, predicted),
         lost=figures.first_missing(gold, article.body),
         kept=figures.first_missing(article.body, gold) if "body" in page.gold else "",
+        words=shapes.words(page.gold),
+        share=shapes.share(page.gold, article.source),
+        short=shapes.short(page.gold),
     )
 
 

@@ -63,3 +63,11 @@ def test_a_log_has_a_line_for_every_thousand(clock: Clock, monkeypatch: pytest.M
 def test_the_time_left_is_told_in_hours_too() -> None:
     assert progress._clock(3 * 3600 + 125) == "3:02:05"
     assert progress._clock(59.7) == "1:00"
+
+
+def test_what_was_not_read_is_counted_apart_from_pages_without_an_article() -> None:
+    told = Progress([])
+    told(CLEANED, 1)
+    told(Outcome("menu.txt", Status.NO_ARTICLE, "no article found", encoding="utf-8"), 2)
+    told(Outcome("notes.dump", Status.NO_ARTICLE, "no page by its suffix '.dump'"), 3)
+    assert (told.done, told.unread) == (3, 1)

@@ -618,3 +618,36 @@ def test_the_batched_path_is_timed_by_stage() -> None:
     names = [row.name.strip() for row in rows]
     assert names[0] == "batched"
     assert {"dump", "features", "labeller", "fields", "rest"} <= set(names)
+
+
+@pytest.mark.parametrize(
+    ("now", "named"),
+    [
+        ({"a": {"lang": {"en": {"F1": 0.9, "title": 0.7}}}}, []),
+        ({"a": {"lang": {"en": {"F1": 0.95}, "ru": {"F1": 0.1}}}}, []),
+        ({"a": {"lang": {"en": {"F1": 0.8}}}}, ["lowered: a lang en F1: 0.9 to 0.8"]),
+        ({"a": {"lang": {}}}, ["lowered: a lang en F1: 0.9 to none"]),
+        ({}, ["lowered: a lang en F1: 0.9 to none"]),
+    ],
+)
+def test_a_floor_that_was_lowered_or_dropped_is_named(
+    now: dict[str, Any],
+    named: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before, after = tmp_path / "before.json", tmp_path / "after.json"
+    before.write_text(json.dumps({"a": {"checksum": "x", "lang": {"en": {"F1": 0.9}}}}))
+    after.write_text(json.dumps(now))
+    assert main(["lowered", str(before), str(after)]) == bool(named)
+    assert capsys.readouterr().out.splitlines() == named
+
+
+def test_a_table_can_be_made_by_the_shape_of_the_story(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "pages.jsonl"
+    page = {"id": "a", "text": f"Menu\n\n{FERRY}\n\n{CREW}\n", "gold": {"body": [FERRY, CREW]}}
+    path.write_text(json.dumps(page) + "\n")
+    assert main(["run", str(path), "--workers", "1", "--by", "words,share"]) == 0
+    assert "0000 to 0049 80 to 100 " in capsys.readouterr().out

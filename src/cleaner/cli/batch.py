@@ -86,8 +86,11 @@ def _run(arguments: argparse.Namespace) -> int:
         progress.close(_refusal(error, arguments))
         return console.USAGE
     listing = manifest.path(Path(arguments.out))
+    unread = f"{progress.unread} inputs were not read, as no pages; the manifest says why"
     progress.close(
-        *str(summary).splitlines(), f"→ {arguments.out}, and for every input a line in {listing}"
+        *str(summary).splitlines(),
+        *([unread] if progress.unread else ()),
+        f"→ {arguments.out}, and for every input a line in {listing}",
     )
     return console.BAD_INPUT if summary.failed else console.OK
 

@@ -31,6 +31,7 @@ class Progress:
 
     def __init__(self, inputs: Sequence[str]) -> None:
         self.done = 0
+        self.unread = 0  # those whose name or kind says that they are no pages
         self._failed = 0
         self._began, self._drawn = time.monotonic(), 0.0
         self._first = (0, 0.0)
@@ -46,6 +47,7 @@ class Progress:
             # What a broken run did before this one says nothing of its speed.
             self._first = position, now
         self.done += 1
+        self.unread += outcome.status is Status.NO_ARTICLE and outcome.encoding is None
         if outcome.status is Status.FAILED:
             self._failed += 1
             if self._failed <= _FAILURES_TOLD:

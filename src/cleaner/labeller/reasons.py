@@ -57,7 +57,9 @@ def explain(
     reasons = []
     for a, b, k, first, rival in zip(one, two, places, leads, rivals.tolist(), strict=True):
         place = _FAVOURS[k]
-        said = "; ".join(filter(None, (place, a, b) if first else (a, b, place)))
+        # Two facts of one word (the mean of its odds, the highest) are told once.
+        parts = dict.fromkeys((place, a, b) if first else (a, b, place))
+        said = "; ".join(filter(None, parts))
         reasons.append(f"{said or _OTHERWISE} (rather than {LABELS[rival]})")
     for i in np.flatnonzero(decided.again).tolist():
         reasons[i] = f"{_AGAIN}; {reasons[i]}"

@@ -13,6 +13,7 @@ from cleaner.report import document
 MISSING = "a report needs pygal: pip install 'newsdump-cleaner[report]'"
 
 _WIDTH, _HEIGHT = 520, 240
+_TICKS = 3  # at an axis, beside 0
 # Scripts and styles of pygal's own, and the words of its tooltips. With its comments goes the day
 # on which it was drawn: the same run gives the same page.
 _LEFT_OUT = ("defs", "desc", "title", etree.Comment)
@@ -38,14 +39,11 @@ def bars(name: str, labels: Sequence[str], counts: Sequence[int]) -> str:
         print_values=False,
         show_minor_x_labels=False,
         x_labels_major_count=6,
-        y_labels_major_count=3,
-        show_minor_y_labels=False,
-        min_scale=2,
-        max_scale=4,
         truncate_label=-1,
         value_formatter=lambda value: f"{value:,.0f}",
     )
     chart.x_labels = list(labels)
+    chart.y_labels = ticks(max(counts, default=0))
     chart.add("", list(counts))
     tree = chart.render_tree()
     etree.strip_elements(tree, *_LEFT_OUT, with_tail=False)
@@ -55,6 +53,18 @@ def bars(name: str, labels: Sequence[str], counts: Sequence[int]) -> str:
     svg = etree.tostring(tree, encoding="unicode")
     opening, rest = svg.split(">", 1)
     return f'{opening} role="img" aria-label="{document.attribute(name)}">{rest}'
+
+
+def ticks(most: int) -> list[int]:
+    """Give what stands at an axis up to the greatest count: whole numbers, few, round.
+
+    >>> ticks(0), ticks(3), ticks(870)
+    ([0, 1], [0, 1, 2, 3], [0, 500, 1000])
+    """
+    step = 1
+    while most > _TICKS * step:
+        step = step * 5 // 2 if str(step).startswith("2") else step * 2
+    return [step * n for n in range(-(-max(most, 1) // step) + 1)]
 
 
 def _pygal() -> Any:
