@@ -516,6 +516,7 @@ def test_what_added_most_is_named_first(around: float, said: str) -> None:
 def test_a_word_that_another_block_has_speaks_by_what_that_block_is() -> None:
     weights = toy(
         1,
+        words=np.zeros((4, KINDS), np.int8),
         embedding=embedded(1, 0),
         echo_in=np.ones((1, 1, 2), np.float32),
         echo_out=single((1, 5, 1), (0, 0, 0)),
