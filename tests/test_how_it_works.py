@@ -47,6 +47,7 @@ SAID = {
     "the means of the {} blocks beyond these": CONTEXT_SIZES[1],
     "and of the {} beyond those": CONTEXT_SIZES[2],
     "the mean, and {} means more": model.HEADS,
+    "what was made, in {} numbers, of the other": TEXT.echo_in.shape[-1],
     "So a layer sees {} blocks to each side": FARTHEST,
     "decides with what {} blocks on either side": FARTHEST * len(TEXT.layers),
     "a probability for each of the {} labels": len(Label),
@@ -91,6 +92,8 @@ def test_the_words_that_stand_for_numbers_are_true() -> None:
     assert "Three layers" in PAGE
     assert len(TEXT.layers) == len(HTML.layers) == 3
     assert HTML.layers.shape == TEXT.layers.shape
+    assert "in the last two layers, its echoes" in folded(PAGE)
+    assert (len(TEXT.echo_out), len(HTML.echo_out)) == (2, 0)
     assert "is long lines (more than ten words)" in folded(PAGE)
     assert features.NAMES[features.LONG] == "over 10 words"
     assert "within eight blocks" in folded(PAGE)
