@@ -1,4 +1,4 @@
-"""The commands `run`, `tools`, `diff`, `gate` and `seeds`; see README.md."""
+"""The commands `run`, `tools`, `diff`, `templates`, `gate` and `seeds`; see README.md."""
 
 from __future__ import annotations
 
@@ -8,7 +8,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from evaluation import compare, corpus, extractors, figures, gate, outputs, report, runs, seeds
+from evaluation import (
+    compare,
+    corpus,
+    extractors,
+    figures,
+    gate,
+    outputs,
+    report,
+    runs,
+    seeds,
+    templates,
+)
 
 GROUP_FIELDS = ("dataset", "renderer", "domain", "lang", "kind")
 DEFAULT_GROUPS = "dataset,renderer"
@@ -47,6 +58,13 @@ def diff(args: argparse.Namespace) -> int:
     print(compare.render(found, ",".join(args.by), args.figure, args.worst))
     both = len({result.key for result in before} & {result.key for result in after})
     print("\n" + outputs.render(outputs.changes(before, after), both, args.outputs))
+    return 0
+
+
+def told(args: argparse.Namespace) -> int:
+    """Print what the template of a site's other pages is worth for each page."""
+    found = templates.run(corpus.spread(args.corpus, args.limit), args.workers)
+    print(templates.render(found, args.by, args.worst))
     return 0
 
 
@@ -126,6 +144,14 @@ def parser() -> argparse.ArgumentParser:
     five.add_argument("--limit", type=_positive, help="pages, spread evenly")
     five.add_argument("--workers", type=_positive, default=2)
     five.set_defaults(command=tools)
+
+    six = commands.add_parser("templates", help=told.__doc__)
+    six.add_argument("corpus", type=Path, help="pages or dumps with their domain")
+    six.add_argument("--by", type=_groups, default=DEFAULT_GROUPS, help="fields, comma between")
+    six.add_argument("--limit", type=_positive, help="pages, spread evenly, with all their dumps")
+    six.add_argument("--workers", type=_positive, default=2)
+    six.add_argument("--worst", type=_positive, default=10, help="pages listed on each side")
+    six.set_defaults(command=told)
 
     two = commands.add_parser("diff", help=diff.__doc__)
     two.add_argument("before", type=Path)
