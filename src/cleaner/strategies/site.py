@@ -1,0 +1,105 @@
+"""Pages of one site: the same furniture around many stories, and what tells stories from it.
+
+What stands on every page: name, menu, share bar, a plea, a place for comments, the footer. What
+changes from page to page though it is cruft: the ticker, related headlines, captions. What recurs
+though it is the story's: the standing intro of a series.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cleaner.article import Label
+from cleaner.strategies import cruft, styles
+from cleaner.strategies.chance import Chance, maybe, pick
+from cleaner.strategies.page import between, sampled
+from cleaner.strategies.seeded import Seeded
+from cleaner.strategies.story import Story, paragraph, story
+from cleaner.strategies.values import Kind, Part, Piece, Sample
+from cleaner.strategies.words import Cast, Words, words
+
+# One page in so many is of a series, whose intro stands above its story.
+_SERIES = 5
+_YEAR = 2031
+
+
+class Site(NamedTuple):
+    """What all pages of a site show, above and below the story; how they are dumped; its intro."""
+
+    look: styles.Look
+    above: tuple[Part, ...]
+    below: tuple[Part, ...]
+    intro: Piece
+
+
+def site_samples(
+    count: int,
+    *,
+    site: str = "site",
+    seed: int = 0,
+    language: str = "en",
+    style: str = "lynx",
+    half: int | None = None,
+    syndicated: int = 0,
+) -> Iterator[Sample]:
+    """Give `count` pages of a site of this name: the same for the same arguments.
+
+    The first `syndicated` of them tell stories that every site of the same seed, language and half
+    tells. One page in five opens with the intro of a series. `half` as in `samples`. Raises
+    ValueError for a language or style that there is not.
+
+    >>> pages = list(site_samples(6, site="courier", style="wet"))
+    >>> [page.body[0] == pages[4].body[0] for page in pages].count(True)
+    1
+    """
+    chance = Seeded(f"{seed} {language} {style} {site}")
+    known = words(language, half)
+    cast = Cast(chance, known)
+    drawn = _site(chance, known, cast, style)
+    for at in range(count):
+        told = "wire" if at < syndicated else site
+        own = Seeded(f"{seed} {language} {told} {at}")
+        people = Cast(own, known)
+        people["outlet"] = cast["outlet"]
+        tale = story(own, known, people)
+        around = Seeded(f"{seed} {language} {site} around {at}")
+        series = at % _SERIES == _SERIES - 1
+        if series:
+            tale = tale._replace(paragraphs=(drawn.intro, *tale.paragraphs))
+        yield sampled(tuple(_parts(around, known, people, tale, drawn)), tale, drawn.look, language)
+
+
+def _site(chance: Chance, words: Words, cast: Cast, style: str) -> Site:
+    intro = Piece(Label.BODY, paragraph(chance, words, cast), Kind.PARAGRAPH)
+    above = (
+        cruft.skips(chance, words),
+        cruft.masthead(chance, words, cast, None),
+        cruft.menu(chance, words),
+        cruft.tools(chance, words),
+    )
+    below = (
+        cruft.share_bar(chance, words),
+        cruft.promo(chance, words),
+        _form(chance, words, cast),
+        *cruft.footer(chance, words, cast, _YEAR),
+    )
+    return Site(styles.look(chance, style), above, below, intro)
+
+
+def _form(chance: Chance, words: Words, cast: Cast) -> Part:
+    """The place for comments, without any."""
+    texts = pick(chance, words["comments"])
+    return tuple(Piece(Label.COMMENTS, cast.fill(text)) for text in texts)
+
+
+def _parts(chance: Chance, words: Words, cast: Cast, told: Story, drawn: Site) -> Iterator[Part]:
+    parts = [
+        cruft.ticker(chance, words),
+        *drawn.above,
+        *between(chance, words, cast, told),
+        cruft.tags(chance, words, told.topic) if maybe(chance) else (),
+        cruft.teasers(chance, words, cast, told.topic),
+        *drawn.below,
+    ]
+    yield from (part for part in parts if part)
