@@ -19,38 +19,40 @@ import numpy as np
 from cleaner.description import Bools, Floats, Recurrence
 from cleaner.labeller.model import STORY, Judgement
 
-# What is known of a block's line: on one other page, on several; either of a long line, and by how
-# sure the page alone is of it.
-NAMES = ("once", "often", "long once", "long often", "sure once", "sure often")
+# What is known of a block's line: on one other page of the site, on several; either of a long line;
+# by the log-odds that the page alone gives it; and by how far these are beyond what is sure.
+NAMES = ("once", "often", "long once", "long often", "odds once", "odds often", "shared", "beyond")
 
-# The page's own log-odds count in that up to this: so the shift has a bound, and what a page is
-# surer of than it is long stays in the story, on however many pages it is.
+# Log-odds from which on a page is sure of a line. Furniture that looks like prose is seldom taken
+# for the story with more; beyond this it is the share of the site's pages that tells a plea, which
+# is on most of them, from the intro of a series, which is on some.
 _SURE = 5.0
-
-# Probabilities closer than this to 0 and 1 are as good as certain.
-_CERTAIN = 1e-7
+_MOST = 16.0  # what float32 can tell
 
 
 def facts(known: Recurrence, long: Bools, story: Floats) -> Floats:
     """The facts of the blocks of a page: (n, len(NAMES)).
 
-    `long` says which are long lines, `story` how likely each is to be the story's (n,).
+    `long` says which are long lines, `story` the log-odds that each is the story's (n,).
 
-    >>> known = Recurrence(np.array([0, 1, 7]), 9)
-    >>> facts(known, np.array([True, True, False]), np.array([0.5, 0.5, 1.0])).tolist()
-    [[0.0, 0.0, 0.0, 0.0, 0.0, 0.0], [1.0, 0.0, 1.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0, 0.0, 5.0]]
+    >>> known = Recurrence(np.array([0, 1, 6]), 8)
+    >>> facts(known, np.array([True, True, False]), np.array([2.0, 2.0, 7.0])).tolist()[1:]
+    [[1.0, 0.0, 1.0, 0.0, 2.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0, 0.0, 5.0, 0.75, 1.5]]
     """
     once, often = known.on == 1, known.on > 1
-    sure = log_odds(story).clip(-_SURE, _SURE)
-    rows = np.stack([once, often, once & long, often & long, once * sure, often * sure], 1)
-    return rows.astype(np.float64) + 0.0  # no -0.0
+    sure = story.clip(-_SURE, _SURE)
+    beyond = (story - _SURE).clip(0, _MOST - _SURE)
+    shared = often * known.on / known.pages
+    columns = [once, often, once & long, often & long, once * sure, often * sure]
+    return np.stack([*columns, shared, shared * beyond], 1).astype(np.float64)
 
 
-def log_odds(probability: Floats) -> Floats:
-    """The log-odds of probabilities."""
-    within = probability.astype(np.float64).clip(_CERTAIN, 1 - _CERTAIN)
-    odds: Floats = np.log(within / (1 - within))
-    return odds
+def story_odds(odds: Floats) -> Floats:
+    """The log-odds of the story (n,) from those of all labels (n, L), as the network gives them."""
+    each = odds.astype(np.float64)
+    kept, others = (np.logaddexp.reduce(each[:, own], 1) for own in (STORY, ~STORY))
+    told: Floats = kept - others
+    return told
 
 
 def weigh(
@@ -69,11 +71,10 @@ def weigh(
     for size, one in zip(sizes, known, strict=True):
         own = slice(end, end := end + size)
         if one is not None:
-            story = scores[own][:, STORY].sum(1, dtype=np.float64)
+            story = story_odds(odds[own])
             shifts[own] = (facts(one, long[own], story) * _shipped()).sum(1)
-            change = _change(story, shifts[own])
-            odds[own] += np.log(change)
-            scores[own] *= change
+            odds[own] += np.where(STORY, shifts[own][:, None], 0).astype(odds.dtype)
+            scores[own] = _chances(odds[own])
     return replace(judged, odds=odds, scores=scores), shifts
 
 
@@ -91,13 +92,11 @@ def said(known: Recurrence, shifts: Floats, story: Bools) -> list[str]:
     ]
 
 
-def _change(story: Floats, shifts: Floats) -> Floats:
-    """By what the probabilities of the labels are multiplied: (n, L)."""
-    after = 1 / (1 + np.exp(-(log_odds(story) + shifts)))
-    within = story.clip(_CERTAIN, 1 - _CERTAIN)
-    kept, others = after / within, (1 - after) / (1 - within)
-    change: Floats = np.where(STORY, kept[:, None], others[:, None])
-    return change
+def _chances(odds: Floats) -> Floats:
+    """The probabilities of labels (n, L) from their log-odds."""
+    raised = np.exp(odds - odds.max(1, keepdims=True))
+    chances: Floats = raised / raised.sum(1, keepdims=True)
+    return chances
 
 
 @cache

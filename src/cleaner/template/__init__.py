@@ -2,7 +2,8 @@
 
 learn    the template of a site's pages, in one go or page by page
 lines    a page as hashes of its lines
-known    what is known of a site: some of its pages, and where a line stands again
+known    what is known of a site: some of its pages
+places   where the lines of a page stand again
 sites    the templates of several sites, and which site a page is of
 written  to and from JSON
 """

@@ -14,33 +14,23 @@ share of a site's pages is on about that share of them. (A bottom-k sketch: Cohe
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import heappop, heappush
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from cleaner.article import Block
-from cleaner.description import Bools, Ints, Recurrence
 from cleaner.template import written
-from cleaner.template.lines import LINE, joined, keys
+from cleaner.template.lines import digest
+
+if TYPE_CHECKING:
+    from cleaner.description import Recurrence
+    from cleaner.template.places import Places
 
 # Pages of a site that are kept. A line on a twentieth of its pages is then on six of them, and a
 # template of pages of 120 lines has some 120 KB.
 KEPT_PAGES = 128
-
-# Other pages that have to be known: of two pages that share a line none says that it is furniture.
-_WITNESSES = 2
-
-# A story that was edited, or has an address more, stands on few pages, and they share most of its
-# long lines. What is on more pages than that is furniture.
-_VERSIONS = 0.25
-_SAME_STORY = 0.5
-_LONG = 60  # characters
-
-_DIGEST = 8
 
 
 @dataclass(frozen=True)
@@ -82,17 +72,7 @@ class Template:
         >>> seen.on.tolist(), seen.pages
         ([2, 0], 2)
         """
-        if self.known < _WITNESSES or not blocks:
-            return None
-        own = keys(blocks)
-        lines, where = self._lines
-        numbers = _numbers(b"".join(own))
-        places = np.minimum(np.searchsorted(lines, numbers), len(lines) - 1)
-        on = where[places] & (lines[places] == numbers)[:, None]
-        others = self._digests != _digest(joined(own))
-        others &= ~_same_story(on, np.array([len(block.text) for block in blocks]))
-        pages = int(others.sum())
-        return Recurrence(on[:, others].sum(1), pages) if pages >= _WITNESSES else None
+        return self._places.seen(blocks) if self.pages else None
 
     def shared(self, blocks: Sequence[Block]) -> int:
         """Count the blocks of a page that the site repeats."""
@@ -116,17 +96,10 @@ class Template:
         return Template, (self.pages,)  # what is worked out from them stays behind
 
     @cached_property
-    def _digests(self) -> Ints:
-        return np.array([_digest(page) for page in self.pages], np.uint64)
+    def _places(self) -> Places:
+        from cleaner.template.places import Places  # numpy is slow to import
 
-    @cached_property
-    def _lines(self) -> tuple[Ints, Bools]:
-        """All lines, sorted, and on which pages each stands: (lines,), (lines, pages)."""
-        numbers = [_numbers(page) for page in self.pages]
-        lines, places = np.unique(np.concatenate(numbers), return_inverse=True)
-        where = np.zeros((len(lines), len(numbers)), np.bool_)
-        where[places, np.arange(len(numbers)).repeat(list(map(len, numbers)))] = True
-        return lines, where
+        return Places(self.pages)
 
 
 class Learner:
@@ -145,15 +118,15 @@ class Learner:
 
     def add(self, page: bytes) -> None:
         """Learn the lines of a page; one that is known already, or has none, adds nothing."""
-        digest = _digest(page)
-        if not page or digest in self._pages:
+        own = digest(page)
+        if not page or own in self._pages:
             return
         if len(self._pages) == KEPT_PAGES:
-            if digest > -self._largest[0]:
+            if own > -self._largest[0]:
                 return
             del self._pages[-heappop(self._largest)]
-        self._pages[digest] = page
-        heappush(self._largest, -digest)
+        self._pages[own] = page
+        heappush(self._largest, -own)
 
     @property
     def template(self) -> Template:
@@ -167,23 +140,3 @@ def learned(pages: Sequence[bytes]) -> Template:
     for page in pages:
         learner.add(page)
     return learner.template
-
-
-def _same_story(on: Bools, sizes: Ints) -> Bools:
-    """Which pages hold most of what is long and rare of a page: `on` is (lines, pages)."""
-    rare = on.sum(1) <= max(1.0, _VERSIONS * on.shape[1])
-    story = sizes * (rare & (sizes >= _LONG))
-    shared = (on * story[:, None]).sum(0)
-    same: Bools = (shared > _SAME_STORY * story.sum()) & (shared > 0)
-    return same
-
-
-def _digest(page: bytes) -> int:
-    return int.from_bytes(hashlib.blake2b(page, digest_size=_DIGEST).digest(), "big")
-
-
-def _numbers(page: bytes) -> Ints:
-    """Hashes as numbers, in the same order."""
-    padded = np.zeros((len(page) // LINE, 8), np.uint8)
-    padded[:, -LINE:] = np.frombuffer(page, np.uint8).reshape(-1, LINE)
-    return padded.view(">u8").astype(np.uint64).ravel()

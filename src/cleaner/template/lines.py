@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 import regex
 
-from cleaner import dump, markup
 from cleaner.article import Block
-from cleaner.source import looks_like_html, read
 
 # Bytes of the hash of a line: by chance a line is like one of 15,000 others once in 2 ** 34.
 LINE = 6
+_DIGEST = 8
 
 # Lines of a page that are kept, half of them its first and half its last: furniture stands there.
 # One news page in a hundred has more.
@@ -30,6 +29,9 @@ def blocks(source: str | bytes, *, html: bool | None = None) -> Sequence[Block]:
     >>> [block.text for block in blocks("<p>Ferry returns</p>")]
     ['Ferry returns']
     """
+    from cleaner import dump, markup
+    from cleaner.source import looks_like_html, read
+
     text = read(source).text
     html = looks_like_html(text) if html is None else html
     return markup.read(text).blocks if html else dump.read(text)
@@ -62,6 +64,11 @@ def joined(keys: Sequence[bytes]) -> bytes:
     if len(found) > KEPT_LINES:
         found = found[: KEPT_LINES // 2] + found[-KEPT_LINES // 2 :]
     return b"".join(sorted(found))
+
+
+def digest(page: bytes) -> int:
+    """Give the number by which pages are told apart, and chosen."""
+    return int.from_bytes(hashlib.blake2b(page, digest_size=_DIGEST).digest(), "big")
 
 
 def _key(text: str) -> bytes:
