@@ -48,6 +48,7 @@ _PAGES = 15  # of a generated one
 _RIDGE = 1e-4
 _STEPS = 50
 _ENOUGH = 1e-6
+_FAR = 30.0  # log-odds that are as good as endless
 
 Rows = tuple[Floats, Floats, Floats, Floats]  # facts, log-odds without them, truth, importance
 
@@ -211,12 +212,21 @@ def fit(rows: Sequence[Rows]) -> Floats:
     spread = known.std(0)
     spread[spread == 0] = 1
     known = known / spread
+
+    def cost(beta: Floats) -> float:
+        told = odds + known @ beta
+        missed = np.logaddexp(0, told) - truth * told
+        return float(weight @ missed + _RIDGE * beta @ beta / 2)
+
     beta = np.zeros(known.shape[1])
     for _ in range(_STEPS):
-        chance = 1 / (1 + np.exp(-(odds + known @ beta)))
+        chance = 1 / (1 + np.exp(-(odds + known @ beta).clip(-_FAR, _FAR)))
         slope = known.T @ (weight * (chance - truth)) + _RIDGE * beta
         bend = (known.T * (weight * chance * (1 - chance))) @ known + _RIDGE * np.eye(len(beta))
         step = np.linalg.solve(bend, slope)
+        before = cost(beta)
+        while cost(beta - step) > before and np.abs(step).max() >= _ENOUGH:
+            step /= 2
         beta = beta - step
         if np.abs(step).max() < _ENOUGH:
             break

@@ -57,17 +57,33 @@ def site_samples(
     known = words(language, half)
     cast = Cast(chance, known)
     drawn = _site(chance, known, cast, style)
+    before: set[str] = set()
     for at in range(count):
         told = "wire" if at < syndicated else site
         own = Seeded(f"{seed} {language} {told} {at}")
         people = Cast(own, known)
         people["outlet"] = cast["outlet"]
-        tale = story(own, known, people)
+        tale = _untold(story(own, known, people), before)
         around = Seeded(f"{seed} {language} {site} around {at}")
         series = at % _SERIES == _SERIES - 1
         if series:
             tale = tale._replace(paragraphs=(drawn.intro, *tale.paragraphs))
         yield sampled(tuple(_parts(around, known, people, tale, drawn)), tale, drawn.look, language)
+
+
+def _untold(tale: Story, before: set[str]) -> Story:
+    """A story without what earlier pages of the site told: there are few phrases to tell with.
+
+    What is left is added to that.
+    """
+    deck = tale.deck if tale.deck and _bare(tale.deck) not in before else None
+    left = tuple(piece for piece in tale.paragraphs if _bare(piece.text) not in before)
+    before.update(_bare(text) for text in (deck, *(piece.text for piece in left)) if text)
+    return tale._replace(deck=deck, paragraphs=left)
+
+
+def _bare(text: str) -> str:
+    return "".join(letter for letter in text if not letter.isdigit())
 
 
 def _site(chance: Chance, words: Words, cast: Cast, style: str) -> Site:
