@@ -20,14 +20,13 @@ from cleaner.description import Bools, Floats, Recurrence
 from cleaner.labeller.model import STORY, Judgement
 
 # What is known of a block's line: on one other page of the site, on several; either of a long line;
-# by the log-odds that the page alone gives it; and by how far these are beyond what is sure.
-NAMES = ("once", "often", "long once", "long often", "odds once", "odds often", "shared", "beyond")
+# and by the log-odds that the page alone gives it. Tried and worth nothing beside these: the share
+# of the site's pages, what recurs above and below, how many pages do not have the line.
+NAMES = ("once", "often", "long once", "long often", "odds once", "odds often")
 
-# Log-odds from which on a page is sure of a line. Furniture that looks like prose is seldom taken
-# for the story with more; beyond this it is the share of the site's pages that tells a plea, which
-# is on most of them, from the intro of a series, which is on some.
+# Log-odds of the page alone count in that up to this. So a shift has a bound, and a page that is
+# surer of a line than it is long keeps it in its story, on however many pages it stands.
 _SURE = 5.0
-_MOST = 16.0  # what float32 can tell
 
 
 def facts(known: Recurrence, long: Bools, story: Floats) -> Floats:
@@ -37,14 +36,12 @@ def facts(known: Recurrence, long: Bools, story: Floats) -> Floats:
 
     >>> known = Recurrence(np.array([0, 1, 6]), 8)
     >>> facts(known, np.array([True, True, False]), np.array([2.0, 2.0, 7.0])).tolist()[1:]
-    [[1.0, 0.0, 1.0, 0.0, 2.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0, 0.0, 5.0, 0.75, 1.5]]
+    [[1.0, 0.0, 1.0, 0.0, 2.0, 0.0], [0.0, 1.0, 0.0, 0.0, 0.0, 5.0]]
     """
     once, often = known.on == 1, known.on > 1
     sure = story.clip(-_SURE, _SURE)
-    beyond = (story - _SURE).clip(0, _MOST - _SURE)
-    shared = often * known.on / known.pages
     columns = [once, often, once & long, often & long, once * sure, often * sure]
-    return np.stack([*columns, shared, shared * beyond], 1).astype(np.float64)
+    return np.stack(columns, 1).astype(np.float64)
 
 
 def story_odds(odds: Floats) -> Floats:
