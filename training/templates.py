@@ -91,8 +91,8 @@ def main(argv: Sequence[str] | None = None) -> None:
 def written(fitted: Floats, dumps: int, sites: int) -> str:
     """The file of the weights.
 
-    >>> print(written(np.arange(6.0), 9, 3).splitlines()[-1])
-    "odds often" = 5.000
+    >>> print(written(np.arange(7.0), 9, 3).splitlines()[-1])
+    "sure seldom" = 6.000
     """
     head = (
         "# By how much the log-odds of the story change for each fact of what recurs on a site.\n"

@@ -111,7 +111,10 @@ def _templates(arguments: argparse.Namespace) -> Templates | bool:
     """The templates of a file, or whether they are to be learned. Raises TemplateError."""
     if not isinstance(arguments.templates, str):
         return bool(arguments.templates or arguments.save_templates)
-    return console.templates(arguments.templates)
+    try:
+        return console.templates(arguments.templates)
+    except TemplateError as error:
+        raise TemplateError(f"{error} (to learn them, put --templates after the inputs)") from error
 
 
 def _refusal(error: OSError, arguments: argparse.Namespace) -> str:

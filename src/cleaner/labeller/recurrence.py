@@ -20,13 +20,16 @@ from cleaner.description import Bools, Floats, Recurrence
 from cleaner.labeller.model import STORY, Judgement
 
 # What is known of a block's line: on one other page of the site, on several; either of a long line;
-# and by the log-odds that the page alone gives it. Tried and worth nothing beside these: the share
-# of the site's pages, what recurs above and below, how many pages do not have the line.
-NAMES = ("once", "often", "long once", "long often", "odds once", "odds often")
+# by the log-odds that the page alone gives it; and by how sure the page is of a line that is on
+# several, but on few of the site's: the intro of a series. Tried and worth nothing beside these:
+# the share of pages by itself, what recurs above and below, how many pages do not have the line.
+NAMES = ("once", "often", "long once", "long often", "odds once", "odds often", "sure seldom")
 
-# Log-odds of the page alone count in that up to this. So a shift has a bound, and a page that is
-# surer of a line than it is long keeps it in its story, on however many pages it stands.
+# Log-odds of the page alone count up to this: so a shift has a bound, and a page that is surer of a
+# line than it is long keeps it in its story.
 _SURE = 5.0
+# From here to there a page is sure of a line that is on few others.
+_SURER, _SUREST = 3.0, 10.0
 
 
 def facts(known: Recurrence, long: Bools, story: Floats) -> Floats:
@@ -36,11 +39,13 @@ def facts(known: Recurrence, long: Bools, story: Floats) -> Floats:
 
     >>> known = Recurrence(np.array([0, 1, 6]), 8)
     >>> facts(known, np.array([True, True, False]), np.array([2.0, 2.0, 7.0])).tolist()[1:]
-    [[1.0, 0.0, 1.0, 0.0, 2.0, 0.0], [0.0, 1.0, 0.0, 0.0, 0.0, 5.0]]
+    [[1.0, 0.0, 1.0, 0.0, 2.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0, 0.0, 5.0, 1.0]]
     """
     once, often = known.on == 1, known.on > 1
-    sure = story.clip(-_SURE, _SURE)
-    columns = [once, often, once & long, often & long, once * sure, often * sure]
+    odds = story.clip(-_SURE, _SURE)
+    sure = (story - _SURER).clip(0, _SUREST - _SURER)
+    seldom = often * (1 - known.on / known.pages)
+    columns = [once, often, once & long, often & long, once * odds, often * odds, seldom * sure]
     return np.stack(columns, 1).astype(np.float64)
 
 

@@ -14,10 +14,11 @@ from cleaner.template.lines import LINE, digest, joined, keys
 _WITNESSES = 2
 
 # A story that was edited, or has an address more, stands on few pages, and they share most of its
-# long lines. What is on more pages than that is furniture.
+# long lines. What is on more pages than that is furniture. (A share of a half takes sister pages of
+# little text for it, and costs a quarter of what templates are worth.)
 _VERSIONS = 0.25
-_SAME_STORY = 0.5
-_LONG = 60  # characters
+_SAME_STORY = 0.8
+_LONG = 60  # bytes in UTF-8: ten words, or twenty characters of Chinese
 
 
 class Places:
@@ -39,7 +40,12 @@ class Places:
         places = np.minimum(np.searchsorted(self._lines, numbers), len(self._lines) - 1)
         on = self._on[places] & (self._lines[places] == numbers)[:, None]
         on = on[:, self._digests != digest(joined(own))]
-        on = on[:, ~_same_story(on, np.array([len(block.text) for block in blocks]))]
+        on = on[
+            :,
+            ~_same_story(
+                on, np.array([len(block.text.encode("utf-8", "surrogatepass")) for block in blocks])
+            ),
+        ]
         pages = on.shape[1]
         return Recurrence(on.sum(1), pages) if pages >= _WITNESSES else None
 
