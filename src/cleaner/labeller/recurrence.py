@@ -25,11 +25,11 @@ from cleaner.labeller.model import STORY, Judgement
 # the share of pages by itself, what recurs above and below, how many pages do not have the line.
 NAMES = ("once", "often", "long once", "long often", "odds once", "odds often", "sure seldom")
 
-# Log-odds of the page alone count up to this: so a shift has a bound, and a page that is surer of a
-# line than it is long keeps it in its story.
-_SURE = 5.0
-# From here to there a page is sure of a line that is on few others.
-_SURER, _SUREST = 3.0, 10.0
+# Log-odds of the page alone count up to these: of a line that is on one other page, which may be
+# chance, less than of one on several.
+_SURE, _SUREST = 5.0, 10.0
+# From here on a page is sure of a line that is on few others.
+_SURER = 3.0
 
 
 def facts(known: Recurrence, long: Bools, story: Floats) -> Floats:
@@ -39,13 +39,13 @@ def facts(known: Recurrence, long: Bools, story: Floats) -> Floats:
 
     >>> known = Recurrence(np.array([0, 1, 6]), 8)
     >>> facts(known, np.array([True, True, False]), np.array([2.0, 2.0, 7.0])).tolist()[1:]
-    [[1.0, 0.0, 1.0, 0.0, 2.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0, 0.0, 5.0, 1.0]]
+    [[1.0, 0.0, 1.0, 0.0, 2.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0, 0.0, 7.0, 1.0]]
     """
     once, often = known.on == 1, known.on > 1
-    odds = story.clip(-_SURE, _SURE)
-    sure = (story - _SURER).clip(0, _SUREST - _SURER)
+    odds, surer = story.clip(-_SURE, _SURE), story.clip(-_SURE, _SUREST)
     seldom = often * (1 - known.on / known.pages)
-    columns = [once, often, once & long, often & long, once * odds, often * odds, seldom * sure]
+    sure = (surer - _SURER).clip(0)
+    columns = [once, often, once & long, often & long, once * odds, often * surer, seldom * sure]
     return np.stack(columns, 1).astype(np.float64)
 
 

@@ -1,6 +1,7 @@
 """Pages of one site: the same furniture around many stories, and what tells stories from it.
 
-What stands on every page: name, menu, share bar, a plea, a place for comments, the footer. What
+What stands on every page: name, menu, share bar, a place for comments, the footer, and below the
+story a notice in prose, which one page alone cannot tell from it. What
 changes from page to page though it is cruft: the ticker, related headlines, captions. What recurs
 though it is the story's: the standing intro of a series.
 """
@@ -25,12 +26,14 @@ _YEAR = 2031
 
 
 class Site(NamedTuple):
-    """What all pages of a site show, above and below the story; how they are dumped; its intro."""
+    """What all pages of a site show: its look as a dump, what stands above and below the story, the
+    notice; and the intro of its series."""
 
     look: styles.Look
     above: tuple[Part, ...]
     below: tuple[Part, ...]
     intro: Piece
+    notice: Piece
 
 
 def site_samples(
@@ -57,7 +60,7 @@ def site_samples(
     known = words(language, half)
     cast = Cast(chance, known)
     drawn = _site(chance, known, cast, style)
-    before: set[str] = set()
+    before = {_bare(drawn.notice.text)}
     for at in range(count):
         told = "wire" if at < syndicated else site
         own = Seeded(f"{seed} {language} {told} {at}")
@@ -88,6 +91,7 @@ def _bare(text: str) -> str:
 
 def _site(chance: Chance, words: Words, cast: Cast, style: str) -> Site:
     intro = Piece(Label.BODY, paragraph(chance, words, cast), Kind.PARAGRAPH)
+    notice = Piece(Label.OTHER, paragraph(chance, words, cast), Kind.PARAGRAPH)
     above = (
         cruft.skips(chance, words),
         cruft.masthead(chance, words, cast, None),
@@ -100,7 +104,7 @@ def _site(chance: Chance, words: Words, cast: Cast, style: str) -> Site:
         _form(chance, words, cast),
         *cruft.footer(chance, words, cast, _YEAR),
     )
-    return Site(styles.look(chance, style), above, below, intro)
+    return Site(styles.look(chance, style), above, below, intro, notice)
 
 
 def _form(chance: Chance, words: Words, cast: Cast) -> Part:
@@ -114,6 +118,7 @@ def _parts(chance: Chance, words: Words, cast: Cast, told: Story, drawn: Site) -
         cruft.ticker(chance, words),
         *drawn.above,
         *between(chance, words, cast, told),
+        (drawn.notice,),
         cruft.tags(chance, words, told.topic) if maybe(chance) else (),
         cruft.teasers(chance, words, cast, told.topic),
         *drawn.below,
