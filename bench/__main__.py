@@ -181,15 +181,15 @@ def run_templates(args: argparse.Namespace) -> int:
     """Print how generated sites come out with templates, and what these cost; 1 where too bad."""
     print(templates.HEADING)
     cells = [(language, style) for language in args.languages for style in args.styles]
-    tally = templates.Tally("")
+    right = 0.0
     for tally in templates.measure(cells, args.processes, args.seed):
         print(tally, flush=True)
+        right = tally.share("both")  # the last is of all
     alone, learned, told = templates.seconds()
     ratio = (learned + told) / alone
     print(f"seconds alone {alone:.2f}, to learn {learned:.2f}, with it {told:.2f}: {ratio:.2f}")
     megabytes = templates.peak(args.learned)
     print(f"{args.learned} pages of {templates.SITES} sites learned within {megabytes:.0f} MB")
-    right = tally.right / tally.pages
     too_much = ratio > templates.RATIO or megabytes > templates.MEGABYTES
     return int(right < templates.RIGHT or too_much)
 

@@ -1,8 +1,9 @@
-"""What templates cost, and whether generated sites come out right with them.
+"""What templates cost, and what becomes of generated sites with them.
 
-Right is a page of which every paragraph and heading of the story is taken for the story, and no
-line of cruft. Its site has one furniture, many stories, a ticker that changes, a series with a
-standing intro, and stories that another site tells too.
+A site has one furniture, a notice in prose among it, many stories, a ticker that changes, a series
+with a standing intro, and stories that another site tells too. Of each page is asked whether the
+cruft *goes* (no line that stands on all pages of the site is taken for the story) and whether the
+story *stays* (no line of it is lost that the page alone keeps).
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import resource
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from multiprocessing import Pool
+from typing import NamedTuple
 
 import cleaner
 from cleaner import template
@@ -26,7 +28,7 @@ from evaluation import seeds
 SITE_PAGES = 20
 SYNDICATED = 4  # of them tell what other sites tell too
 LEARNED, SITES = 200_000, 50
-# What is asked for: pages that come out right, time beside cleaning alone, memory of learning.
+# What is asked for: pages of which both is true, time beside cleaning alone, memory of learning.
 RIGHT, RATIO, MEGABYTES = 0.98, 1.3, 500
 
 _STORY = frozenset({Label.BODY, Label.HEADING})
@@ -36,67 +38,67 @@ _BASES = 20  # pages of a site that others are made of
 _ROUNDS = 3
 
 
-@dataclass(slots=True)
-class Tally:
-    """Of the pages of a site: of how many the story stays, the cruft goes, and both."""
+class Tally(NamedTuple):
+    """Of the pages of a site: how many there are, in how many the cruft goes (alone and with the
+    template), the story stays, and both."""
 
     name: str
-    pages: int = 0
-    stays: int = 0
-    goes: int = 0
-    right: int = 0
-    right_alone: int = 0
+    counts: Counter[str]
+
+    def share(self, column: str) -> float:
+        """The share of the pages of which something is true."""
+        return self.counts[column] / self.counts["pages"]
 
     def __str__(self) -> str:
-        shares = (self.stays, self.goes, self.right, self.right_alone)
-        return f"{self.name:22}{self.pages:6}" + "".join(f"{n / self.pages:9.3f}" for n in shares)
+        shares = "".join(f"{self.share(column):9.3f}" for column in COLUMNS)
+        return f"{self.name:22}{self.counts['pages']:6}{shares}"
 
 
-HEADING = f"{'':22}{'pages':>6}{'stays':>9}{'goes':>9}{'both':>9}{'alone':>9}"
+COLUMNS = ("alone", "goes", "stays", "both")
+HEADING = f"{'':22}{'pages':>6}" + "".join(f"{column:>9}" for column in COLUMNS)
 
 
 def measure(cells: Sequence[tuple[str, str]], processes: int, seed: int = 0) -> Iterator[Tally]:
     """Give the tally of a generated site of each language and style, and that of all together."""
-    whole = Tally("ALL")
+    whole = Tally("ALL", Counter())
     with Pool(processes) as pool:
         for tally in pool.imap(_site, [(*cell, seed) for cell in cells]):
-            whole.pages += tally.pages
-            whole.stays += tally.stays
-            whole.goes += tally.goes
-            whole.right += tally.right
-            whole.right_alone += tally.right_alone
+            whole.counts.update(tally.counts)
             yield tally
     yield whole
 
 
 def _site(cell: tuple[str, str, int]) -> Tally:
     language, style, seed = cell
-    pages = list(
-        site_samples(SITE_PAGES, seed=seed, language=language, style=style, syndicated=SYNDICATED)
+    drawn = site_samples(
+        SITE_PAGES, seed=seed, language=language, style=style, syndicated=SYNDICATED
     )
+    pages = list(drawn)
     known = template.learn(page.text for page in pages)
-    tally = Tally(f"{language} {style}")
+    everywhere = set.intersection(*(_lines(page) for page in pages))
+    counts: Counter[str] = Counter(pages=len(pages))
     for page in pages:
-        stays, goes = judged(page, cleaner.clean_text(page.text, template=known))
-        tally.pages += 1
-        tally.stays += stays
-        tally.goes += goes
-        tally.right += stays and goes
-        tally.right_alone += all(judged(page, cleaner.clean_text(page.text)))
-    return tally
+        alone = _story(page, cleaner.clean_text(page.text))
+        told = _story(page, cleaner.clean_text(page.text, template=known))
+        furniture = {
+            at
+            for at, line in enumerate(page.text.split("\n"))
+            if line.strip() in everywhere and page.labels[at] not in ("", *_STORY)
+        }
+        story = {at for at, label in enumerate(page.labels) if label in _STORY}
+        goes, stays = not furniture & told, not (story & alone) - told
+        counts.update(alone=not furniture & alone, goes=goes, stays=stays, both=goes and stays)
+    return Tally(f"{language} {style}", counts)
 
 
-def judged(page: Sample, article: Article) -> tuple[bool, bool]:
-    """Whether the story of a page stays whole, and all of its cruft goes."""
-    stays = goes = True
-    for number, taken in seeds.line_labels(article).items():
-        label = page.labels[number - 1]
-        held = taken is not None and Label(taken) in _STORY
-        if label in _STORY:
-            stays &= held
-        elif label and not Label(label).kept:
-            goes &= not held
-    return stays, goes
+def _lines(page: Sample) -> set[str]:
+    return {line.strip() for line in page.text.split("\n")}
+
+
+def _story(page: Sample, article: Article) -> set[int]:
+    """The lines (from 0) that are taken for the story."""
+    labels = seeds.line_labels(article)
+    return {number - 1 for number, label in labels.items() if label in _STORY}
 
 
 def peak(pages: int = LEARNED, sites: int = SITES) -> float:

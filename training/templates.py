@@ -45,6 +45,7 @@ _HALVES = 2
 _SCHEDULE = Schedule(4, 0)  # a network that is a little worse than the shipped one
 _FEWEST = 3  # pages of a site
 _PAGES = 15  # of a generated one
+_INVENTED = 3.0  # how much it counts beside a real one: what only it has must come out right
 _RIDGE = 1e-4
 _STEPS = 50
 _ENOUGH = 1e-6
