@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cleaner
+from bench import templates as bench
 from cleaner import dump
 from cleaner.strategies import site_samples
 from cleaner.template import Learner, Template, TemplateError, Templates, known, learn, lines, site
 from cleaner.template.lines import LINE
+from evaluation import corpus, runs, templates
 
 # Pages of few different lines, so that they share some and are equal now and then.
 LINES = st.sampled_from(["News", "Sport", "It sails.", "Tom waves.", "3 comments", "Home", "Hm."])
@@ -202,3 +205,52 @@ def test_the_likest_site_is_the_one_whose_lines_a_page_shares() -> None:
         assert Templates(sites).likest(dump.read(page.text)) == template
     assert Templates(sites).likest(dump.read(LEAD)) == Template()
     assert Templates({}).likest(dump.read(LEAD)) == Template()
+
+
+# What templates are worth: the evaluation and the benchmark
+
+
+def corpus_pages(count: int, name: str) -> list[corpus.Page]:
+    return [
+        corpus.Page(
+            f"{name}-{at}",
+            sample.text,
+            {"body": list(sample.body)},
+            "wet",
+            "drawn",
+            f"{name}.example",
+        )
+        for at, sample in enumerate(site_samples(count, site=name, style="wet"))
+    ]
+
+
+def test_each_page_is_measured_with_a_template_that_has_not_seen_it() -> None:
+    pages = corpus_pages(6, "courier")
+    found = templates.run([*pages, *corpus_pages(2, "herald"), *corpus_pages(1, "echo")])
+    assert [pair.size for pair in found] == ["5 pages and more"] * 6 + ["2 pages"] * 2
+    assert all(pair.alone == pair.told for pair in found[6:])
+    others = learn([page.source for page in pages[1:]])
+    told = cleaner.clean(pages[0].source, template=others)
+    assert found[0].told.body == told.body
+    assert found[0].alone.body == cleaner.clean(pages[0].source).body
+    mean = [sum(one.figures["F1"] for one in own) for own in zip(*map(results, found), strict=True)]
+    assert mean[1] > mean[0]
+    printed = templates.render(found, ["dataset"], 3)
+    assert "5 pages and more (1 sites)" in printed
+    assert "2 pages (1 sites)" in printed
+
+
+def results(pair: templates.Pair) -> tuple[runs.Result, runs.Result]:
+    return pair.alone, pair.told
+
+
+def test_a_generated_site_is_tallied() -> None:
+    one, whole = bench.measure([("en", "wet")], 1)
+    assert one.counts == whole.counts
+    assert one.counts["pages"] == bench.SITE_PAGES
+    assert one.share("goes") > one.share("alone")
+    assert one.counts["both"] <= min(one.counts["goes"], one.counts["stays"])
+
+
+def test_learning_is_measured_in_a_process_of_its_own() -> None:
+    assert 10 < bench.peak(20, 2) < bench.MEGABYTES

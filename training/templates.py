@@ -32,9 +32,7 @@ from cleaner.template import Learner, page
 from cleaner.weights import Weights, load, save
 from training.corpus import by_hand, lines
 from training.encode import Example, encode, encode_blocks, fingerprint
-from training.fit import Schedule
 from training.generated import SEED
-from training.learn import learn_text
 from training.measure import WORDS
 from training.words import facts, long
 
@@ -42,7 +40,7 @@ ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "src/cleaner/weights/recurrence.toml"
 
 _HALVES = 2
-_SCHEDULE = Schedule(4, 0)  # a network that is a little worse than the shipped one
+_EPOCHS = 4  # give a network that is a little worse than the shipped one
 _FEWEST = 3  # pages of a site
 _PAGES = 15  # of a generated one
 _INVENTED = 3.0  # how much it counts beside a real one: what only it has must come out right
@@ -112,8 +110,11 @@ def _unseen(examples: Sequence[Example], half: int, cache: Path) -> Weights:
     path = cache / f"unseen-{half}.npz"
     if path.exists():
         return load(BytesIO(path.read_bytes()))[0]
+    from training.fit import Schedule  # needs torch
+    from training.learn import learn_text
+
     own = [example for example in examples if _half(example.domain) != half]
-    learned = learn_text(own, (), _SCHEDULE, path.with_suffix(".pt"))
+    learned = learn_text(own, (), Schedule(_EPOCHS, 0), path.with_suffix(".pt"))
     with path.open("wb") as file:
         save(file, learned, {})
     return learned

@@ -40,7 +40,7 @@ class Templates(NamedTuple):
         >>> from cleaner.template import learn
         >>> courier = learn(["Port Hale Courier\\n\\nIt sails.\\n", "Port Hale Courier\\n"])
         >>> both = Templates({"a": Template(), "courier": courier})
-        >>> both.likest([Block(0, 17, "Port Hale Courier")]) == courier
+        >>> both.likest([Block(0, 17, "Port Hale Courier"), Block(19, 22, "Hm.")]) == courier
         True
         """
         shared = {name: one.shared(blocks) for name, one in sorted(self.sites.items())}
