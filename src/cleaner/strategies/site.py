@@ -60,18 +60,47 @@ def site_samples(
     known = words(language, half)
     cast = Cast(chance, known)
     drawn = _site(chance, known, cast, style)
-    before = {_bare(drawn.notice.text)}
-    for at in range(count):
-        told = "wire" if at < syndicated else site
-        own = Seeded(f"{seed} {language} {told} {at}")
-        people = Cast(own, known)
-        people["outlet"] = cast["outlet"]
-        tale = _untold(story(own, known, people), before)
+    told = list(_stories(count, known, drawn, cast["outlet"], (seed, language, site), syndicated))
+    shown = {_bare(text) for _, tale in told for text in (tale.deck, *_texts(tale)) if text}
+    for at, (people, tale) in enumerate(told):
         around = Seeded(f"{seed} {language} {site} around {at}")
-        series = at % _SERIES == _SERIES - 1
-        if series:
+        parts = _parts(around, known, people, tale, drawn)
+        kept = tuple(part for part in (_new(part, shown) for part in parts) if part)
+        yield sampled(kept, tale, drawn.look, language)
+
+
+def _stories(
+    count: int,
+    words: Words,
+    drawn: Site,
+    outlet: str,
+    names: tuple[int, str, str],
+    syndicated: int,
+) -> Iterator[tuple[Cast, Story]]:
+    """The stories of a site, each with its people; one in five has the intro above."""
+    seed, language, site = names
+    before = {_bare(drawn.notice.text), _bare(drawn.intro.text)}
+    for at in range(count):
+        own = Seeded(f"{seed} {language} {'wire' if at < syndicated else site} {at}")
+        people = Cast(own, words)
+        people["outlet"] = outlet
+        tale = _untold(story(own, words, people), before)
+        if at % _SERIES == _SERIES - 1:
             tale = tale._replace(paragraphs=(drawn.intro, *tale.paragraphs))
-        yield sampled(tuple(_parts(around, known, people, tale, drawn)), tale, drawn.look, language)
+        yield people, tale
+
+
+def _texts(tale: Story) -> Iterator[str]:
+    return (piece.text for piece in tale.paragraphs)
+
+
+def _new(part: Part, shown: set[str]) -> Part:
+    """A part without cruft that says what a story of the site does: there are few phrases."""
+    return tuple(
+        piece
+        for piece in part
+        if piece.label is not Label.RELATED or _bare(piece.text) not in shown
+    )
 
 
 def _untold(tale: Story, before: set[str]) -> Story:
