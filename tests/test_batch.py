@@ -587,6 +587,13 @@ class TestTemplates:
             run("-", output, templates=True)
         assert not output.exists()
 
+    def test_a_file_of_templates_that_cannot_be_written_is_named(
+        self, folder: Path, output: Path
+    ) -> None:
+        with pytest.raises(TemplateError, match=r"no/sites\.json: cannot be written"):
+            run(folder, output, save_templates=folder / "no" / "sites.json")
+        assert not output.exists()
+
     def test_a_file_that_holds_no_templates_is_named(self, tmp_path: Path) -> None:
         (tmp_path / "sites.json").write_text("{}")
         with pytest.raises(TemplateError, match=r"sites\.json: not templates of cleaner"):

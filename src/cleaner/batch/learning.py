@@ -79,11 +79,14 @@ def read(path: str | os.PathLike[str]) -> Templates:
 
 
 def write(path: str | os.PathLike[str], templates: Templates) -> None:
-    """Write a file of templates, whole or not at all. Raises OSError."""
+    """Write a file of templates, whole or not at all. Raises TemplateError where it cannot."""
     target = Path(path)
-    aside = target.with_name(f"{target.name}.new")
-    aside.write_text(templates.to_json(), "utf-8")
-    aside.replace(target)
+    try:
+        aside = target.with_name(f"{target.name}.new")
+        aside.write_text(templates.to_json(), "utf-8")
+        aside.replace(target)
+    except (OSError, ValueError) as error:
+        raise TemplateError(f"{os.fspath(path)}: cannot be written ({error})") from error
 
 
 def _tasks(entries: Iterator[Entry]) -> Iterator[tuple[Record | None, Seen | None, int]]:

@@ -62,7 +62,8 @@ def run(
     as there are cores if None; they do not change the result. `resume` takes up a run of the same
     inputs and settings that was broken off. `keep` names labels whose blocks stay in the body,
     `dedup` marks duplicates in the manifest. `templates` are what is known of the sites; True
-    learns them in a first pass over the inputs; `save_templates` names the file to leave them in.
+    learns them in a first pass over the inputs, and so does `save_templates`, the file to leave
+    them in.
     A page that takes more than `time_limit` seconds of computing or `memory_limit` bytes is given
     up. `progress` is called with each outcome in order, and with the bytes of input done.
 
@@ -94,13 +95,12 @@ def run(
         Workers, count=workers or _cores(), seconds=time_limit, memory=memory_limit
     )
     started = time.monotonic()
-    if templates is True:
+    if templates is True or (save_templates is not None and not templates):
         learning.check(given)
         templates = learning.learn(entries(), pooled(learning.prepare))
-    if templates:
-        options = dataclasses.replace(options, templates=templates)
-        if save_templates is not None:
-            learning.write(save_templates, templates)
+    options = dataclasses.replace(options, templates=templates or None)
+    if save_templates is not None and templates:
+        learning.write(save_templates, templates)
     settings = _settings(given, options, column, time_limit, memory_limit)
     with Journal(target, form, settings, resume=resume) as journal:
         before = journal.done
