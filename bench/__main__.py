@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import arrow, batch, hostile, imports, laws, linear, memory, pages, speed
+from bench import arrow, batch, hostile, imports, laws, linear, memory, pages, speed, templates
 from cleaner.strategies import CRUFT, LANGUAGES, STYLES, WHERE
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -177,6 +177,23 @@ def run_pages(args: argparse.Namespace) -> int:
     return int(slow or any(one.ratio > pages.SIZE_LIMIT for one in found))
 
 
+def run_templates(args: argparse.Namespace) -> int:
+    """Print how generated sites come out with templates, and what these cost; 1 where too bad."""
+    print(templates.HEADING)
+    cells = [(language, style) for language in args.languages for style in args.styles]
+    right = 0.0
+    for tally in templates.measure(cells, args.processes, args.seed):
+        print(tally, flush=True)
+        right = tally.share("both")  # the last is of all
+    alone, learned, told = templates.seconds()
+    ratio = (learned + told) / alone
+    print(f"seconds alone {alone:.2f}, to learn {learned:.2f}, with it {told:.2f}: {ratio:.2f}")
+    megabytes = templates.peak(args.learned)
+    print(f"{args.learned} pages of {templates.SITES} sites learned within {megabytes:.0f} MB")
+    too_much = ratio > templates.RATIO or megabytes > templates.MEGABYTES
+    return int(right < templates.RIGHT or too_much)
+
+
 def run_laws(args: argparse.Namespace) -> int:
     """Print how often laws 5 and 6 hold over generated pages; 1 where too seldom."""
     cells = [(language, style) for language in args.languages for style in args.styles]
@@ -241,6 +258,16 @@ def parser() -> argparse.ArgumentParser:
     five = commands.add_parser("pages", help=run_pages.__doc__)
     five.add_argument("--sizes", type=_sizes, default=PAGE_SIZES, help="million bytes: 1,5")
     five.set_defaults(command=run_pages)
+    seven = commands.add_parser("templates", help=run_templates.__doc__)
+    seven.add_argument(
+        "--languages", nargs="+", default=LANGUAGES, choices=LANGUAGES, metavar="TAG"
+    )
+    seven.add_argument("--styles", nargs="+", default=STYLES, choices=STYLES, metavar="STYLE")
+    seven.add_argument("--seed", type=int, default=0)
+    seven.add_argument("--learned", type=int, default=templates.LEARNED, help="pages")
+    seven.add_argument("--processes", type=int, default=1)
+    seven.set_defaults(command=run_templates)
+
     five = commands.add_parser("laws", help=run_laws.__doc__)
     five.add_argument("--pages", type=int, default=laws.PAGES, help="of each language and style")
     five.add_argument("--languages", nargs="+", default=LANGUAGES, choices=LANGUAGES, metavar="TAG")

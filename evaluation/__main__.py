@@ -1,4 +1,4 @@
-"""The commands `run`, `tools`, `agree`, `diff`, `gate`, `lowered` and `seeds`; see README.md."""
+"""The commands of `python -m evaluation`; README.md tells what each does."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from evaluation import (
     report,
     runs,
     seeds,
+    templates,
 )
 
 GROUP_FIELDS = ("dataset", "renderer", "domain", "lang", "kind", "words", "share", "short")
@@ -74,6 +75,13 @@ def diff(args: argparse.Namespace) -> int:
     print(compare.render(found, ",".join(args.by), args.figure, args.worst))
     both = len({result.key for result in before} & {result.key for result in after})
     print("\n" + outputs.render(outputs.changes(before, after), both, args.outputs))
+    return 0
+
+
+def told(args: argparse.Namespace) -> int:
+    """Print what the template of a site's other pages is worth for each page."""
+    found = templates.run(corpus.spread(args.corpus, args.limit), args.workers)
+    print(templates.render(found, args.by, args.worst))
     return 0
 
 
@@ -171,6 +179,13 @@ def parser() -> argparse.ArgumentParser:
     six.add_argument("--workers", type=_positive, default=2)
     six.add_argument("--worst", type=_positive, help="list that many dumps that differ most")
     six.set_defaults(command=agreement)
+    eight = commands.add_parser("templates", help=told.__doc__)
+    eight.add_argument("corpus", type=Path, help="pages or dumps with their domain")
+    eight.add_argument("--by", type=_groups, default=DEFAULT_GROUPS, help="fields, comma between")
+    eight.add_argument("--limit", type=_positive, help="pages, spread evenly, with all their dumps")
+    eight.add_argument("--workers", type=_positive, default=2)
+    eight.add_argument("--worst", type=_positive, default=10, help="pages listed on each side")
+    eight.set_defaults(command=told)
 
     two = commands.add_parser("diff", help=diff.__doc__)
     two.add_argument("before", type=Path)

@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 import cleaner
 from cleaner import arrow, fixture, records
 from cleaner.arrow import answer
+from cleaner.strategies import site_samples
+from cleaner.template import Templates, learn
 from tests.pages import anything, texts
 
 ARTICLES = Path(__file__).parent.parent / "fixtures" / "articles"
@@ -51,6 +53,23 @@ def cleaned(pages: pa.Array | list[Any], **options: Any) -> list[dict[str, Any]]
     """The rows for a column of pages."""
     rows: list[dict[str, Any]] = arrow.clean_table(pa.table({"text": pages}), **options).to_pylist()
     return rows
+
+
+def test_a_template_is_evidence_for_every_row_and_of_several_the_address_chooses() -> None:
+    pages = [sample.text for sample in site_samples(4, style="wet")]
+    known = learn(pages)
+    expected = [row(cleaner.clean(page, template=known)) for page in pages]
+    assert cleaner.clean(pages[0], template=known) != cleaner.clean(pages[0])
+    assert cleaned(pages, template=known) == expected
+    url = "https://www.courier.example/a"
+    table = pa.table({"text": [pages[0]] * 3, "url": [url, None, "https://herald.example/"]})
+    sites = Templates({"courier.example": known})
+    found = arrow.clean_table(table, template=sites).to_pylist()
+    assert found[0]["blocks"] == expected[0]["blocks"]
+    alone = row(cleaner.clean(pages[0]))["blocks"]
+    assert [one["blocks"] for one in found[1:]] == [alone, alone]
+    (batch,) = arrow.clean_batches(table.to_batches(), template=sites)
+    assert batch.to_pylist() == found
 
 
 def test_every_row_is_what_clean_gives_for_its_page() -> None:

@@ -16,9 +16,11 @@ import pytest
 import cleaner
 from cleaner import batch, records, render
 from cleaner.article import Label
-from cleaner.batch import Format, Outcome, ResumeError, Status, Summary
+from cleaner.batch import Format, Outcome, ResumeError, Status, Summary, learning
 from cleaner.batch import page as pages_of
 from cleaner.records import Failure, Record
+from cleaner.strategies import site_samples
+from cleaner.template import TemplateError, learn
 
 ARTICLES = Path(__file__).parent.parent / "fixtures" / "articles"
 PLACES = {"en-lynx-links.tsv": "deep", "de-html2text.tsv": ".", "ja-lynx.tsv": "."}
@@ -501,6 +503,101 @@ class TestResume:
                 run(pages, output)
 
         assert run(pages, output, progress=again).cleaned == 3
+
+
+class TestTemplates:
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        """Five pages of each of two sites, by folder, and one that cannot be read."""
+        for name in ("courier", "herald"):
+            own = tmp_path / "pages" / name
+            own.mkdir(parents=True)
+            for at, sample in enumerate(site_samples(5, site=name, style="wet")):
+                (own / f"{at}.txt").write_text(sample.text, "utf-8")
+        (tmp_path / "pages" / "herald" / BINARY).write_bytes(PNG)
+        return tmp_path / "pages"
+
+    def test_each_page_is_cleaned_with_what_its_site_repeats(
+        self, folder: Path, output: Path
+    ) -> None:
+        run(folder, output, templates=True)
+        lines = {line["id"]: line for line in read(output)}
+        for name in ("courier", "herald"):
+            pages = {path: path.read_bytes() for path in sorted((folder / name).glob("*.txt"))}
+            template = learn(pages.values())
+            for path, page in pages.items():
+                expected = cleaner.clean(page, template=template).to_dict()
+                found = lines[f"{name}/{path.name}"]
+                assert found["blocks"] == json.loads(json.dumps(expected["blocks"]))
+        reasons = [block["reason"] for line in lines.values() for block in line["blocks"]]
+        assert any("of 4 other pages of this site" in reason for reason in reasons)
+
+    def test_rows_are_of_the_site_of_their_address(self, tmp_path: Path, output: Path) -> None:
+        rows = [
+            {"text": sample.text, "url": f"https://www.{name}.example/{at}"}
+            for name in ("courier", "herald")
+            for at, sample in enumerate(site_samples(4, site=name, style="wet"))
+        ]
+        table = tmp_path / "pages.jsonl"
+        table.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+        run(table, output, templates=True, save_templates=tmp_path / "sites.json")
+        saved = learning.read(tmp_path / "sites.json")
+        assert {name: one.known for name, one in saved.sites.items()} == {
+            "courier.example": 4,
+            "herald.example": 4,
+        }
+
+    def test_neither_workers_nor_order_nor_where_templates_come_from_change_a_byte(
+        self, folder: Path, tmp_path: Path
+    ) -> None:
+        saved, outputs = tmp_path / "sites.json", []
+        first = {"templates": True, "save_templates": saved, "workers": 1}
+        for number, options in enumerate((first, {"templates": True, "workers": 3}, {})):
+            output = tmp_path / f"{number}.jsonl"
+            run(folder, output, **({"templates": learning.read(saved)} if number == 2 else options))
+            outputs.append(output.read_bytes())
+        assert outputs[0] == outputs[1] == outputs[2]
+        turned = tmp_path / "turned.jsonl"
+        run([folder / "herald", folder / "courier"], turned, templates=True)
+        assert sorted(line["body"] for line in read(turned)) == sorted(
+            line["body"] for line in read(tmp_path / "0.jsonl")
+        )
+
+    def test_the_file_of_templates_is_no_input(self, folder: Path, output: Path) -> None:
+        options = {"templates": True, "save_templates": folder / "sites.json"}
+        run(folder, output, **options)
+        before = output.read_bytes(), manifest(output)
+        run(folder, output, **options)
+        assert (output.read_bytes(), manifest(output)) == before
+        assert "sites.json" not in manifest(output)
+
+    def test_a_run_is_taken_up_with_the_same_templates_only(
+        self, folder: Path, tmp_path: Path, output: Path
+    ) -> None:
+        whole = tmp_path / "whole.jsonl"
+        run(folder, whole, templates=True)
+        TestResume().broken(folder, output, 4, templates=True)
+        with pytest.raises(ResumeError, match="templates"):
+            run(folder, output, resume=True)
+        run(folder, output, templates=True, resume=True)
+        assert output.read_bytes() == whole.read_bytes()
+
+    def test_what_can_be_read_only_once_is_refused(self, output: Path) -> None:
+        with pytest.raises(TemplateError, match="read only once"):
+            run("-", output, templates=True)
+        assert not output.exists()
+
+    def test_a_file_of_templates_that_cannot_be_written_is_named(
+        self, folder: Path, output: Path
+    ) -> None:
+        with pytest.raises(TemplateError, match=r"no/sites\.json: cannot be written"):
+            run(folder, output, save_templates=folder / "no" / "sites.json")
+        assert not output.exists()
+
+    def test_a_file_that_holds_no_templates_is_named(self, tmp_path: Path) -> None:
+        (tmp_path / "sites.json").write_text("{}")
+        with pytest.raises(TemplateError, match=r"sites\.json: not templates of cleaner"):
+            learning.read(tmp_path / "sites.json")
 
 
 class TestRefusals:

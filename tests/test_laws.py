@@ -21,7 +21,8 @@ import cleaner
 from bench import laws
 from cleaner import batch, fixture, render
 from cleaner.article import Article
-from cleaner.strategies import LANGUAGES, STYLES, Sample, dumps, samples
+from cleaner.strategies import LANGUAGES, STYLES, Sample, dumps, samples, site_samples
+from cleaner.template import Template, learn
 from tests.pages import anything, texts
 
 FIELDS = ("title", "byline", "authors", "date", "published", "updated", "date_text", "body")
@@ -375,3 +376,63 @@ def test_a_batch_gives_each_page_what_the_plain_call_gives(tmp_path: Path) -> No
 @given(st.lists(anything() | texts(), max_size=6))
 def test_pages_cleaned_together_come_out_as_each_by_itself(texts: list[str]) -> None:
     assert list(cleaner._clean_many(texts)) == [cleaner.clean(text) for text in texts]
+
+
+# --- with a template: the same laws
+
+
+@pytest.fixture(scope="module")
+def sites() -> list[tuple[Template, list[str]]]:
+    """Sites of six pages: what is known of each, and its pages."""
+    found = []
+    for language, style in (("en", "lynx"), ("zh", "wet"), ("ru", "inscriptis")):
+        pages = [page.text for page in site_samples(6, language=language, style=style)]
+        found.append((learn(pages), pages))
+    return found
+
+
+@FEW
+@given(data=st.data())
+def test_every_law_of_an_answer_holds_with_a_template(
+    data: st.DataObject, sites: list[tuple[Template, list[str]]]
+) -> None:
+    template, pages = data.draw(st.sampled_from(sites))
+    noise = data.draw(anything())
+    text = data.draw(st.sampled_from(pages)) + "\n\n" + noise
+    article = cleaner.clean_text(text, template=template)
+    grounded(article)
+    lossless(article, text)
+    assert cleaner.clean_text(text, template=template) == article
+    assert json.loads(json.dumps(article.to_dict()))["source"] == text
+    assert isinstance(cleaner.clean(noise, template=template), Article)
+    html = cleaner.clean_html(in_markup(text), template=template)
+    grounded(html)
+    lossless(html, html.source)
+
+
+@FEW
+@given(change=st.sampled_from(sorted(CHANGES)), data=st.data())
+def test_line_ends_marks_and_margins_make_no_difference_with_a_template(
+    change: str, data: st.DataObject, sites: list[tuple[Template, list[str]]]
+) -> None:
+    template, pages = data.draw(st.sampled_from(sites))
+    text = data.draw(st.sampled_from(pages))
+    changed = cleaner.clean(CHANGES[change](text), template=template)
+    assert fields(changed) == fields(cleaner.clean(text, template=template))
+
+
+def test_pages_cleaned_together_with_a_template_come_out_as_each_by_itself(
+    sites: list[tuple[Template, list[str]]],
+) -> None:
+    for template, pages in sites:
+        mixed = [*pages, "", in_markup(pages[0]), *(text for _, own in sites for text in own)]
+        together = list(cleaner._clean_many(mixed, template=template))
+        assert together == [cleaner.clean(text, template=template) for text in mixed]
+
+
+@FEW
+@given(anything(), texts())
+def test_of_a_site_of_two_pages_each_is_cleaned_as_if_it_were_alone(one: str, other: str) -> None:
+    template = learn([one, other])
+    assert cleaner.clean_text(one, template=template) == cleaner.clean_text(one)
+    assert cleaner.clean_text(one, template=Template()) == cleaner.clean_text(one)

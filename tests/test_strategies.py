@@ -425,3 +425,40 @@ def test_the_documentation_names_every_language_style_and_strategy() -> None:
     assert f"`STYLES`: {', '.join(STYLES)}." in DOCS
     for name in (*PARTS, *TEXTS, "bylines", "dates"):
         assert f"`{name}`" in DOCS
+
+
+# Sites
+
+
+def test_the_pages_of_a_site_share_their_furniture_and_no_story() -> None:
+    pages = list(strategies.site_samples(10, site="courier", style="wet"))
+    assert pages == list(strategies.site_samples(10, site="courier", style="wet"))
+    lines = [set(page.text.split("\n")) for page in pages]
+    everywhere = set.intersection(*lines)
+    labels = {
+        label
+        for page in pages
+        for line, label in zip(page.text.split("\n"), page.labels, strict=True)
+        if line in everywhere
+    }
+    assert {"navigation", "footer", "comments", "other"} <= labels
+    assert not labels & {"body", "heading"}
+    told = [set(page.body) for page in pages]
+    assert told[4] & told[9] == {told_first(pages[4])}
+    for at, one in enumerate(told):
+        for other in told[:at]:
+            assert one & other <= {told_first(pages[4])}
+
+
+def told_first(page: Sample) -> str:
+    return page.paragraphs[0].text
+
+
+def test_sites_of_one_seed_tell_what_is_syndicated_each_in_its_own_furniture() -> None:
+    one, other = (
+        list(strategies.site_samples(3, site=name, style="wet", syndicated=2))
+        for name in ("courier", "herald")
+    )
+    assert [page.paragraphs for page in one[:2]] == [page.paragraphs for page in other[:2]]
+    assert one[2].paragraphs != other[2].paragraphs
+    assert one[0].text != other[0].text

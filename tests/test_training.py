@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from cleaner import dump, features, markup
 from cleaner.article import Block, Label
-from cleaner.labeller import LABELS, model
+from cleaner.labeller import LABELS, model, recurrence
 from cleaner.labeller.echoes import Echoes
-from training import choice, corpus, encode, measure, styles, words
+from training import choice, corpus, encode, measure, styles, templates, words
 from training import fields as learning
 from training.align import CRUFT, STORY, allowed
 from training.encode import Example
@@ -867,3 +867,50 @@ def test_the_weights_of_a_field_are_written_as_they_are_read(tmp_path: Path) -> 
 def test_names_agree_as_sets_of_folded_words() -> None:
     assert learning.agreement(["Ana  RUIZ", "Tom Lee"], ["ana ruiz", "Tom Lee"]) == 1
     assert learning.agreement(["Ana Ruiz"], None) == 0
+
+
+# --- what recurs on a site
+
+
+def test_weights_of_what_recurs_add_to_the_odds_that_are_given() -> None:
+    random_ = np.random.default_rng(0)
+    known = random_.integers(0, 2, (20_000, 2)).astype(float)
+    odds = random_.normal(0, 2, len(known))
+    chance = 1 / (1 + np.exp(-(odds + known @ [-3.0, 1.0])))
+    truth = (random_.random(len(known)) < chance).astype(float)
+    fitted = templates.fit([(known, odds, truth, np.ones(len(known)))])
+    assert np.allclose(fitted, [-3.0, 1.0], atol=0.15)
+
+
+def test_what_never_goes_wrong_gets_a_weight_all_the_same() -> None:
+    known, odds = np.ones((50, 1)), np.full(50, 8.0)
+    (weight,) = templates.fit([(known, odds, np.zeros(50), np.ones(50))])
+    assert -1000 < weight < -8
+
+
+def test_a_dump_is_learnt_by_the_other_pages_of_its_site() -> None:
+    dumps = [
+        templates.Judged(
+            dump.read(f"Home\n\n{story}"),
+            np.zeros(2),
+            np.array([False, True]),
+            np.array([0, 1], np.int8),
+            np.array([1.0, 9.0]),
+        )
+        for story in ("It sails.", "They strike.", "School is late.", "Hm.")
+    ]
+    rows = list(templates._rows(("news.example", "wet"), dumps))
+    assert len(rows) == 2 * len(dumps)  # by all others, and by some
+    often = recurrence.NAMES.index("often")
+    for known, odds, truth, importance in rows:
+        assert known[:, often].tolist() == [1.0, 0.0]
+        assert (odds.tolist(), truth.tolist()) == ([0.0, 0.0], [0.0, 1.0])
+        assert importance.sum() == pytest.approx(0.5)
+
+
+def test_the_weights_file_of_what_recurs_is_read_as_it_was_written() -> None:
+    weights = np.arange(len(recurrence.NAMES)) / 8
+    table = tomllib.loads(templates.written(weights, 9, 3))
+    assert [table["facts"][name] for name in recurrence.NAMES] == weights.tolist()
+    shipped = Path(recurrence.__file__).parent.parent / "weights" / "recurrence.toml"
+    assert list(tomllib.loads(shipped.read_text("utf-8"))["facts"]) == list(recurrence.NAMES)

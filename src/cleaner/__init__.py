@@ -17,6 +17,7 @@ from cleaner.article import Article, Block, Evidence, Label
 if TYPE_CHECKING:
     from cleaner.labeller import Labelled
     from cleaner.markup import Page
+    from cleaner.template import Template
 
 __all__ = ["Article", "Block", "Evidence", "Label", "clean", "clean_html", "clean_text"]
 __version__ = "0.1.0"
@@ -32,13 +33,13 @@ def clean(
     *,
     today: datetime.date | None = None,
     url: str | None = None,
-    template: None = None,
+    template: Template | None = None,
 ) -> Article:
     """Give the article of a page: a text dump or HTML, told apart by looking.
 
     `today` is the day on which the dump was taken: with it "2 hours ago" and "Sep 30" resolve.
-    `url` is the page's address: its words help to tell the headline. `template` is reserved for
-    what the other pages of a site can tell.
+    `url` is the page's address: its words help to tell the headline. `template` is what other pages
+    of the site can tell (`cleaner.template.learn`).
     Never raises; a page without an article gives an Article whose `is_article` is False.
 
     >>> clean("<p>Ferry returns</p>").source
@@ -56,7 +57,7 @@ def clean_html(
     *,
     today: datetime.date | None = None,
     url: str | None = None,
-    template: None = None,
+    template: Template | None = None,
 ) -> Article:
     """Give the article of a page's HTML; offsets count in its text in reading order."""
     from cleaner import features, labeller, markup, weights
@@ -69,7 +70,8 @@ def clean_html(
         structure=page.structure,
         declared=page.declared,
     )
-    labelled = labeller.label(page.blocks, describe, weights.shipped("html"))
+    seen = template.seen(page.blocks) if template else None
+    labelled = labeller.label(page.blocks, describe, weights.shipped("html"), seen)
     return _article(page.text, labelled, today, url, page)
 
 
@@ -78,7 +80,7 @@ def clean_text(
     *,
     today: datetime.date | None = None,
     url: str | None = None,
-    template: None = None,
+    template: Template | None = None,
 ) -> Article:
     """Give the article of a plain-text dump: the whole pipeline, step by step."""
     # The stages need numpy and the lexicons: who only imports `cleaner` does not wait for them.
@@ -86,7 +88,9 @@ def clean_text(
     from cleaner.source import read
 
     text = read(source).text
-    labelled = labeller.label(dump.read(text), features.describe)
+    blocks = dump.read(text)
+    seen = template.seen(blocks) if template else None
+    labelled = labeller.label(blocks, features.describe, known=seen)
     return _article(text, labelled, today, url)
 
 
@@ -134,7 +138,10 @@ def _article(
 
 
 def _clean_many(
-    sources: Iterable[str | bytes], *, today: datetime.date | None = None
+    sources: Iterable[str | bytes],
+    *,
+    today: datetime.date | None = None,
+    template: Template | None = None,
 ) -> Iterator[Article]:
     """Give the article of each of many pages, in order: the same as `clean`, in less time.
 
@@ -147,10 +154,11 @@ def _clean_many(
 
     for texts in _together(read(source).text for source in sources):
         dumps = [dump.read(text) for text in texts if not looks_like_html(text)]
-        labelled = iter(labeller.label_pages(dumps, features.describe))
+        seen = [template.seen(blocks) for blocks in dumps] if template else None
+        labelled = iter(labeller.label_pages(dumps, features.describe, known=seen))
         for text in texts:
             if looks_like_html(text):
-                yield clean_html(text, today=today)
+                yield clean_html(text, today=today, template=template)
             else:
                 yield _article(text, next(labelled), today, None)
 

@@ -27,6 +27,13 @@ class Bag(NamedTuple):
     of: Ints
 
 
+class Recurrence(NamedTuple):
+    """On how many other pages of its site each block of a page stands (n,), of how many."""
+
+    on: Ints
+    pages: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Description:
     """The description of n blocks.

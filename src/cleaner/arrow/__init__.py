@@ -25,6 +25,7 @@ except ImportError as error:
 from cleaner.arrow import answer, columns
 from cleaner.arrow.answer import SCHEMA
 from cleaner.arrow.columns import Columns
+from cleaner.template import Template, Templates, site
 
 __all__ = ["SCHEMA", "clean_batches", "clean_table", "output_schema"]
 
@@ -50,6 +51,7 @@ def clean_table(
     url: str | None = None,
     today: datetime.date | str | None = None,
     blocks: bool = True,
+    template: Template | Templates | None = None,
 ) -> pa.Table:
     """Give the articles of a table of pages: the same rows in the same order.
 
@@ -61,7 +63,8 @@ def clean_table(
     content, raw_content, page or dump. `url` names the addresses; if None, a column `url` is used
     where there is one. `today` is the day on which the dumps were taken, or names the column of
     days: dates, timestamps (their day in their own zone) or ISO 8601. Without `blocks` that column
-    is left out, and so is most of the answer's size.
+    is left out, and so is most of the answer's size. `template` is what is known of the site of all
+    pages, or of several sites: then the address of a page says which.
 
     Raises ValueError, which names the columns, where the pages cannot be told, have another type,
     or where a column would stand beside one of the same name.
@@ -74,7 +77,7 @@ def clean_table(
     """
     options = partial(columns.choose, column=column, url=url, today=today, blocks=blocks)
     chosen = options(table.schema)
-    batches = _cleaned(table.to_batches(), options)
+    batches = _cleaned(table.to_batches(), options, template)
     return pa.Table.from_batches(batches, chosen.schema)
 
 
@@ -85,6 +88,7 @@ def clean_batches(
     url: str | None = None,
     today: datetime.date | str | None = None,
     blocks: bool = True,
+    template: Template | Templates | None = None,
 ) -> Iterator[pa.RecordBatch]:
     """Give the articles of a stream of pages, of any length: the same rows in the same order.
 
@@ -95,9 +99,8 @@ def clean_batches(
     >>> [batch.num_rows for batch in clean_batches(iter([pages, pages]))]
     [3, 3]
     """
-    return _cleaned(
-        batches, partial(columns.choose, column=column, url=url, today=today, blocks=blocks)
-    )
+    options = partial(columns.choose, column=column, url=url, today=today, blocks=blocks)
+    return _cleaned(batches, options, template)
 
 
 def output_schema(
@@ -120,16 +123,20 @@ def output_schema(
 
 
 def _cleaned(
-    batches: Iterable[pa.RecordBatch], options: partial[Columns]
+    batches: Iterable[pa.RecordBatch],
+    options: partial[Columns],
+    template: Template | Templates | None,
 ) -> Iterator[pa.RecordBatch]:
     schema = chosen = None
     for batch in batches:
         if chosen is None or batch.schema != schema:
             schema, chosen = batch.schema, options(batch.schema)
-        yield from _batch(batch, chosen)
+        yield from _batch(batch, chosen, template)
 
 
-def _batch(batch: pa.RecordBatch, chosen: Columns) -> Iterator[pa.RecordBatch]:
+def _batch(
+    batch: pa.RecordBatch, chosen: Columns, template: Template | Templates | None
+) -> Iterator[pa.RecordBatch]:
     """The answer to a batch: one to its first rows, one to the next, at least one."""
     carried = batch.select(chosen.carried)
     first = size = 0
@@ -139,7 +146,7 @@ def _batch(batch: pa.RecordBatch, chosen: Columns) -> Iterator[pa.RecordBatch]:
             yield answer.beside(carried.slice(first, len(found)), found, chosen.schema)
             first, size, found = first + len(found), 0, []
         size += len(given.page)
-        found.append(_outcome(given, chosen.blocks))
+        found.append(_outcome(given, chosen.blocks, template))
     yield answer.beside(carried.slice(first), found, chosen.schema)
 
 
@@ -160,14 +167,16 @@ def _given(batch: pa.RecordBatch, chosen: Columns) -> Iterator[_Given]:
             yield _Given(page, url, today)
 
 
-def _outcome(given: _Given, blocks: bool) -> Article | str:
+def _outcome(given: _Given, blocks: bool, template: Template | Templates | None) -> Article | str:
     """The article of a page, or why there is none; with the reasons of its blocks, if wanted."""
     if given.error is not None:
         return given.error
     if isinstance(given.page, bytes) and records.is_binary(given.page):
         return records.NOT_TEXT
+    if isinstance(template, Templates):
+        template = template.of(site(given.url)) if given.url else None
     try:
-        article = cleaner.clean(given.page, today=given.today, url=given.url)
+        article = cleaner.clean(given.page, today=given.today, url=given.url, template=template)
         if blocks and article.blocks:
             _ = article.blocks[0].reason  # works out all of them: what fails there is this page's
         return article

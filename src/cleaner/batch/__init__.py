@@ -2,6 +2,7 @@
 
 run         the whole of it, step by step
 page        what becomes of one page: a pure function
+learning    what the sites of its pages repeat, learned in a pass before
 workers     worker   processes that clean, whatever becomes of one of them
 journal     what is done so far, on disk, to be taken up again
 writers     where the pages go: a file of lines, Parquet, a folder

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 import cleaner
-from cleaner import render
+from cleaner import render, template
 from cleaner.article import Article, Label
 from cleaner.batch import duplicates
 from cleaner.records import Cause, Failure, Record
 from cleaner.records.encoding import decode
+from cleaner.template import Templates
 
 _STORY = frozenset({Label.BODY, Label.HEADING})
 
@@ -52,6 +53,7 @@ class Options:
     keep: frozenset[Label] = frozenset()
     today: datetime.date | None = None
     dedup: bool = False
+    templates: Templates | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ def outcome(record: Record, options: Options) -> Outcome:
     """
     source = decode(record)
     clean = cleaner.clean_html if record.html else cleaner.clean
-    article = clean(source.text, today=options.today, url=record.url)
+    known = options.templates and options.templates.of(template.site(record.url, record.id))
+    article = clean(source.text, today=options.today, url=record.url, template=known)
     article = _with(article, options.keep)
     return Outcome(
         record.id,

@@ -16,13 +16,14 @@ from pathlib import Path
 import cleaner
 from cleaner import records
 from cleaner.article import Label
-from cleaner.batch import duplicates, manifest, page, writers
+from cleaner.batch import duplicates, learning, manifest, page, writers
 from cleaner.batch.journal import Journal, ResumeError
 from cleaner.batch.names import Unique, file_stem
 from cleaner.batch.page import Format, Options, Outcome
 from cleaner.batch.summary import Summary
 from cleaner.batch.workers import Crash, Workers
 from cleaner.records import Cause, Entry, Failure, Record
+from cleaner.template import Templates
 
 # A page takes some hundredths of a second; a hostile one of MAX_PAGE bytes half a minute.
 TIME_LIMIT = 60.0
@@ -47,6 +48,8 @@ def run(
     keep: Collection[Label | str] = (),
     dedup: bool = False,
     today: datetime.date | None = None,
+    templates: Templates | bool = False,
+    save_templates: PathLike | None = None,
     time_limit: float = TIME_LIMIT,
     memory_limit: int = MEMORY_LIMIT,
     progress: Callable[[Outcome, int], None] | None = None,
@@ -58,9 +61,11 @@ def run(
     `format` is None), a new folder for text, markdown and json. `workers` processes clean, as many
     as there are cores if None; they do not change the result. `resume` takes up a run of the same
     inputs and settings that was broken off. `keep` names labels whose blocks stay in the body,
-    `dedup` marks duplicates in the manifest. A page that takes more than `time_limit` seconds of
-    computing or `memory_limit` bytes is given up. `progress` is called with each outcome in order,
-    and with the bytes of input done.
+    `dedup` marks duplicates in the manifest. `templates` are what is known of the sites; True
+    learns them in a first pass over the inputs, and so does `save_templates`, the file to leave
+    them in.
+    A page that takes more than `time_limit` seconds of computing or `memory_limit` bytes is given
+    up. `progress` is called with each outcome in order, and with the bytes of input done.
 
     Output and manifest appear when all is done, and whole; until then they grow in the folder
     `OUTPUT.part`. What is wrong with one page is told in the manifest and stops nothing.
@@ -68,7 +73,7 @@ def run(
     Raises OSError where an input is not there or the output cannot be written, ResumeError (a
     ValueError) where the run to resume was another, MissingExtraError (an ImportError) where a
     package is not installed, ValueError for a format or label that is none, WorkerError where no
-    process can be started.
+    process can be started, TemplateError (a ValueError) where an input cannot be read twice.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -82,19 +87,25 @@ def run(
     form = Format(format) if format else _format_of(target)
     options = Options(form, frozenset(map(Label, keep)), today, dedup)
     _check(given, options, target)
-    settings = _settings(given, options, column, time_limit, memory_limit)
+    exclude = {target, manifest.path(target), target.with_name(f"{target.name}.part")}
+    if save_templates is not None:
+        exclude.add(Path(save_templates).resolve())
+    entries = functools.partial(records.entries, given, column=column, exclude=exclude)
+    pooled = functools.partial(
+        Workers, count=workers or _cores(), seconds=time_limit, memory=memory_limit
+    )
     started = time.monotonic()
+    if templates is True or (save_templates is not None and not templates):
+        learning.check(given)
+        templates = learning.learn(entries(), pooled(learning.prepare))
+    options = dataclasses.replace(options, templates=templates or None)
+    if save_templates is not None and templates:
+        learning.write(save_templates, templates)
+    settings = _settings(given, options, column, time_limit, memory_limit)
     with Journal(target, form, settings, resume=resume) as journal:
         before = journal.done
-        exclude = {target, journal.manifest, journal.folder}
-        entries = records.entries(given, column=column, exclude=exclude)
-        pool = Workers(
-            functools.partial(page.prepare, options),
-            count=workers or _cores(),
-            seconds=time_limit,
-            memory=memory_limit,
-        )
-        with contextlib.closing(_Row(entries, journal, options)) as row, pool:
+        pool = pooled(functools.partial(page.prepare, options))
+        with contextlib.closing(_Row(entries(), journal, options)) as row, pool:
             for answer in () if journal.finished else pool.run(iter(row)):
                 outcome, entry, file = row.settled(answer)
                 journal.append(outcome, file, entry.within)
@@ -211,6 +222,7 @@ def _settings(
         "column": column,
         "keep": sorted(map(str, options.keep)),
         "dedup": options.dedup,
+        "templates": learning.digest(options.templates),
         "today": options.today.isoformat() if options.today else None,
         "time_limit": time_limit,
         "memory_limit": memory_limit,

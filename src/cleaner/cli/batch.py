@@ -11,6 +11,7 @@ from cleaner.batch import Format, ResumeError, WorkerError, manifest
 from cleaner.cli import console
 from cleaner.cli.progress import Progress
 from cleaner.records import MissingExtraError
+from cleaner.template import TemplateError, Templates
 
 _DESCRIPTION = """\
 Clean every page of the inputs into one output. INPUT is a directory (all pages below it), a page,
@@ -57,6 +58,17 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--dedup", action="store_true", help="mark exact and near duplicates in the manifest"
     )
+    parser.add_argument(
+        "--templates",
+        nargs="?",
+        const=True,
+        default=False,
+        metavar="FILE",
+        help="what each site repeats, as evidence: learned in a first pass, or from FILE",
+    )
+    parser.add_argument(
+        "--save-templates", metavar="FILE", help="leave what was learned (implies --templates)"
+    )
     console.add_today(parser)
     parser.set_defaults(command=_run)
 
@@ -64,6 +76,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     progress = Progress(arguments.inputs)
     try:
+        templates = _templates(arguments)
         summary = batch.run(
             arguments.inputs,
             arguments.out,
@@ -74,12 +87,14 @@ def _run(arguments: argparse.Namespace) -> int:
             keep=arguments.keep,
             dedup=arguments.dedup,
             today=arguments.today,
+            templates=templates,
+            save_templates=arguments.save_templates,
             progress=progress,
         )
     except KeyboardInterrupt:
         progress.close(f"interrupted after {progress.done} inputs; {_RESUME}")
         return console.INTERRUPTED
-    except (ResumeError, MissingExtraError, WorkerError) as error:
+    except (ResumeError, MissingExtraError, WorkerError, TemplateError) as error:
         progress.close(str(error))
         return console.USAGE
     except OSError as error:
@@ -93,6 +108,16 @@ def _run(arguments: argparse.Namespace) -> int:
         f"→ {arguments.out}, and for every input a line in {listing}",
     )
     return console.BAD_INPUT if summary.failed else console.OK
+
+
+def _templates(arguments: argparse.Namespace) -> Templates | bool:
+    """The templates of a file, or whether they are to be learned. Raises TemplateError."""
+    if not isinstance(arguments.templates, str):
+        return bool(arguments.templates or arguments.save_templates)
+    try:
+        return console.templates(arguments.templates)
+    except TemplateError as error:
+        raise TemplateError(f"{error} (to learn them, put --templates after the inputs)") from error
 
 
 def _refusal(error: OSError, arguments: argparse.Namespace) -> str:

@@ -10,6 +10,7 @@ from cleaner import render
 from cleaner.article import Article
 from cleaner.cli import console
 from cleaner.records import Failure
+from cleaner.template import TemplateError
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -17,6 +18,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("clean", help="print the article of one page")
     parser.add_argument("--format", choices=_FORMATS, default="text", help="default: text")
     console.add_page(parser)
+    console.add_templates(parser)
     parser.set_defaults(command=_run)
 
 
@@ -24,7 +26,12 @@ def _run(arguments: argparse.Namespace) -> int:
     record = console.read(arguments.file)
     if isinstance(record, Failure):
         return console.refused(record)
-    article = cleaner.clean(record.data, today=arguments.today)
+    try:
+        known = console.template(arguments, record)
+    except TemplateError as error:
+        console.tell(str(error))
+        return console.USAGE
+    article = cleaner.clean(record.data, today=arguments.today, template=known)
     console.output().write(_FORMATS[arguments.format](article))
     if not article.is_article:
         console.flush()

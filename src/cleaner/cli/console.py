@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TextIO
 
 from cleaner import records, render
+from cleaner.batch import learning
 from cleaner.records import Cause, Failure, Record
+from cleaner.template import Template, TemplateError, Templates, blocks
 
 # Exit codes; those for a broken pipe and Ctrl-C are 128 plus the signal, as a shell has it.
 OK = 0
@@ -24,6 +26,8 @@ INTERRUPTED = 130
 BROKEN_PIPE = 141
 
 _STDIN = "standard input"
+
+_SITES = 20  # that an error names
 
 
 def add_page(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +46,41 @@ def add_today(parser: argparse.ArgumentParser) -> None:
         metavar="YYYY-MM-DD",
         help='the day of the dump: resolves "2 hours ago" and dates without a year',
     )
+
+
+def add_templates(parser: argparse.ArgumentParser) -> None:
+    """Add the options --templates and --site of a command on one page."""
+    parser.add_argument(
+        "--templates",
+        metavar="FILE",
+        help="what each site repeats, as evidence (cleaner batch --save-templates)",
+    )
+    parser.add_argument(
+        "--site",
+        metavar="NAME",
+        help="the page's site in that file (default: the one whose lines the page shares most)",
+    )
+
+
+def template(arguments: argparse.Namespace, record: Record) -> Template | None:
+    """Give what is known of the site of a page. Raises TemplateError."""
+    if arguments.templates is None:
+        return None
+    known = templates(arguments.templates)
+    if arguments.site is None:
+        return known.likest(blocks(record.data))
+    if arguments.site not in known.sites:
+        listed = ", ".join(sorted(known.sites)[:_SITES])
+        raise TemplateError(f"{arguments.templates}: no site {arguments.site!r}; it has {listed}")
+    return known.of(arguments.site)
+
+
+def templates(name: str) -> Templates:
+    """Read a file of templates. Raises TemplateError, which names it and says what is wrong."""
+    try:
+        return learning.read(name)
+    except OSError as error:
+        raise TemplateError(f"{name}: {records.told(error)}") from error
 
 
 def _iso_day(word: str) -> datetime.date:

@@ -10,6 +10,7 @@ import cleaner
 from cleaner import render, report
 from cleaner.cli import console
 from cleaner.records import Failure
+from cleaner.template import TemplateError
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -25,6 +26,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--html", metavar="OUT", help="write a page to look at in a browser; -: stdout"
     )
     console.add_page(parser)
+    console.add_templates(parser)
     parser.set_defaults(command=_run)
 
 
@@ -32,7 +34,12 @@ def _run(arguments: argparse.Namespace) -> int:
     record = console.read(arguments.file)
     if isinstance(record, Failure):
         return console.refused(record)
-    article = cleaner.clean(record.data, today=arguments.today)
+    try:
+        known = console.template(arguments, record)
+    except TemplateError as error:
+        console.tell(str(error))
+        return console.USAGE
+    article = cleaner.clean(record.data, today=arguments.today, template=known)
     if arguments.html:
         return console.write_html(arguments.html, report.page(article, name=record.id))
     output = console.output()

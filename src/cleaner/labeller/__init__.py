@@ -11,11 +11,11 @@ import numpy as np
 
 from cleaner import weights
 from cleaner.article import Block, Label, Reason
-from cleaner.description import Description, Floats
-from cleaner.labeller import model
+from cleaner.description import Description, Floats, Recurrence
+from cleaner.labeller import model, recurrence
 from cleaner.labeller.decision import Decision, decide
 from cleaner.labeller.echoes import Echoes
-from cleaner.labeller.model import LABELS
+from cleaner.labeller.model import LABELS, STORY
 from cleaner.labeller.reasons import explain
 from cleaner.labeller.sheets import cut, telling
 from cleaner.weights import Weights
@@ -39,25 +39,40 @@ class Labelled(NamedTuple):
     chances: Floats
 
 
-def label(blocks: Sequence[Block], describe: Describe, numbers: Weights | None = None) -> Labelled:
+class _Sheet(NamedTuple):
+    """Blocks that are labelled together, and what is known of them."""
+
+    blocks: Sequence[Block]
+    known: Recurrence | None
+
+
+def label(
+    blocks: Sequence[Block],
+    describe: Describe,
+    numbers: Weights | None = None,
+    known: Recurrence | None = None,
+) -> Labelled:
     """Give the blocks with label, score and reason, and the probabilities behind them.
 
     `describe` puts the blocks in numbers. `score` is the probability of the label. The reasons are
     worked out by the same steps when one of them is read. Time and memory grow linearly with the
-    number of blocks: what is longer than any page is labelled in sheets. `numbers` is for tests
-    and training; the shipped weights are used.
+    number of blocks: what is longer than any page is labelled in sheets. `known` is what other
+    pages of the site tell. `numbers` is for tests and training; the shipped weights are used.
 
     >>> from cleaner.features import describe
     >>> label([Block(0, 15, "Share this page")], describe)[0][0].label in LABELS
     True
     """
-    return label_pages([blocks], describe, numbers)[0]
+    return label_pages([blocks], describe, numbers, [known])[0]
 
 
 def label_pages(
-    pages: Sequence[Sequence[Block]], describe: Describe, numbers: Weights | None = None
+    pages: Sequence[Sequence[Block]],
+    describe: Describe,
+    numbers: Weights | None = None,
+    known: Sequence[Recurrence | None] | None = None,
 ) -> list[Labelled]:
-    """Label several pages in one go, each as if it were alone.
+    """Label several pages in one go, each as if it were alone; `known` is what is known of each.
 
     >>> from cleaner.features import describe
     >>> page = [Block(0, 15, "Share this page")]
@@ -66,8 +81,10 @@ def label_pages(
     """
     numbers = numbers or weights.shipped()
     nothing = Labelled((), 0.0, np.zeros((0, len(LABELS))))
-    sheets = [list(cut(page)) for page in pages]
-    held = [page for page, own in zip(pages, sheets, strict=True) if page and len(own) == 1]
+    sheets = [
+        _sheets(page, own) for page, own in zip(pages, known or [None] * len(pages), strict=True)
+    ]
+    held = [own[0] for page, own in zip(pages, sheets, strict=True) if page and len(own) == 1]
     found = iter(_labelled(held, describe, numbers) if held else ())
     return [
         _joined([next(_labelled([sheet], describe, numbers)) for sheet in own])
@@ -79,6 +96,15 @@ def label_pages(
     ]
 
 
+def _sheets(page: Sequence[Block], known: Recurrence | None) -> list[_Sheet]:
+    """The sheets of a page, each with what is known of its blocks."""
+    sheets, end = [], 0
+    for blocks in cut(page):
+        begin, end = end, end + len(blocks)
+        sheets.append(_Sheet(blocks, known and Recurrence(known.on[begin:end], known.pages)))
+    return sheets
+
+
 def _joined(sheets: Sequence[Labelled]) -> Labelled:
     """The sheets of a page as one: it holds an article if one of them does."""
     return Labelled(
@@ -88,17 +114,16 @@ def _joined(sheets: Sequence[Labelled]) -> Labelled:
     )
 
 
-def _labelled(
-    pages: Sequence[Sequence[Block]], describe: Describe, numbers: Weights
-) -> Iterator[Labelled]:
-    described, facts, judged, decided = _decided(pages, describe, numbers)
+def _labelled(sheets: Sequence[_Sheet], describe: Describe, numbers: Weights) -> Iterator[Labelled]:
+    described, facts, judged, decided, _ = _decided(sheets, describe, numbers)
     chosen = decided.chosen
     scores = judged.scores[np.arange(len(chosen)), chosen].astype(np.float64).round(3).tolist()
     names = [LABELS[k] for k in chosen.tolist()]
     end = 0
-    for page in pages:
+    for sheet in sheets:
+        page = sheet.blocks
         own = slice(end, end := end + len(page))
-        reasons = cache(partial(_reasons, page, describe, numbers))
+        reasons = cache(partial(_reasons, sheet, describe, numbers))
         why = map(Reason, repeat(reasons), range(len(page)))
         as_read = islice(zip(*page, strict=True), _AS_READ)
         labelled = tuple(map(_block, zip(*as_read, names[own], scores[own], why, strict=True)))
@@ -110,21 +135,28 @@ def _labelled(
 
 
 def _decided(
-    pages: Sequence[Sequence[Block]], describe: Describe, numbers: Weights
-) -> tuple[Description, Floats, model.Judgement, Decision]:
-    blocks, sizes = list(chain.from_iterable(pages)), list(map(len, pages))
+    sheets: Sequence[_Sheet], describe: Describe, numbers: Weights
+) -> tuple[Description, Floats, model.Judgement, Decision, Floats]:
+    blocks = list(chain.from_iterable(sheet.blocks for sheet in sheets))
+    sizes = [len(sheet.blocks) for sheet in sheets]
     described = describe(telling(blocks), sizes)
     facts = model.facts(described, numbers)
     echoes = Echoes(described.ids, described.counts, sizes)
     judged = model.judge(facts, described.long, echoes, numbers, sizes)
+    known = [sheet.known for sheet in sheets]
+    judged, shifts = recurrence.weigh(judged, described.long, sizes, known)
     texts = [block.text for block in blocks]
     decided = decide(judged.scores, described.counts, described.long, texts, sizes)
-    return described, facts, judged, decided
+    return described, facts, judged, decided, shifts
 
 
-def _reasons(page: Sequence[Block], describe: Describe, numbers: Weights) -> list[str]:
-    description, facts, judged, decided = _decided([page], describe, numbers)
-    return explain(facts, judged, decided, description, numbers)
+def _reasons(sheet: _Sheet, describe: Describe, numbers: Weights) -> list[str]:
+    description, facts, judged, decided, shifts = _decided([sheet], describe, numbers)
+    reasons = explain(facts, judged, decided, description, numbers)
+    if sheet.known is None:
+        return reasons
+    told = recurrence.said(sheet.known, shifts, STORY[decided.chosen])
+    return ["; ".join(filter(None, both)) for both in zip(told, reasons, strict=True)]
 
 
 def is_article(probability: float) -> bool:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
-from urllib.parse import urlsplit
 
+from cleaner import template
 from cleaner.article import Label
 from cleaner.report import restore
 from cleaner.report.frequent import Frequent
@@ -165,15 +165,9 @@ def site(values: dict[str, Any]) -> str:
     >>> site({"id": "a", "url": "https://www.news.example/ferry"}), site({"id": "hale/a.txt"})
     ('news.example', 'hale/')
     """
-    name = str(values.get("url") or values.get("id") or "")
-    if "://" in name:
-        try:
-            host = urlsplit(name).hostname or ""
-        except ValueError:  # an address that is none, such as http://[
-            host = ""
-        return host.removeprefix("www.") or name[:_CRUFT_LENGTH]
-    folder, _, _ = name.rpartition("/")
-    return f"{folder}/"
+    url = values.get("url")
+    name = template.site(str(url) if url else None, str(values.get("id") or ""))
+    return name[:_CRUFT_LENGTH]
 
 
 def sureness(confidence: float, labels: float, *, is_article: bool) -> float:

@@ -28,6 +28,7 @@ from cleaner.strategies.drawn import (
     tickers,
 )
 from cleaner.strategies.seeded import samples
+from cleaner.strategies.site import site_samples
 from cleaner.strategies.styles import STYLES
 from cleaner.strategies.values import CRUFT, WHERE, Credit, Day, Sample
 from cleaner.strategies.words import LANGUAGES
@@ -53,6 +54,7 @@ __all__ = [
     "related",
     "samples",
     "share_bars",
+    "site_samples",
     "tags",
     "tickers",
 ]

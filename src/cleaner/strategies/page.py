@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from cleaner.article import Label
@@ -30,6 +30,11 @@ def sample(chance: Chance, words: Words, style: str, wanted: Wanted) -> Sample:
     told = story(chance, words, cast)
     look = styles.look(chance, style)
     parts = tuple(part for part in _parts(chance, words, cast, told, look, wanted) if part)
+    return sampled(parts, told, look, words.language)
+
+
+def sampled(parts: Sequence[Part], told: Story, look: styles.Look, language: str) -> Sample:
+    """The page of these parts that tells a story, with its truth."""
     text, labels = styles.render(parts, look)
     plain, plain_labels = styles.render(tuple(part for part in parts if part[0].label.kept), look)
     return Sample(
@@ -41,8 +46,8 @@ def sample(chance: Chance, words: Words, style: str, wanted: Wanted) -> Sample:
         date=told.day.date if told.day else None,
         date_text=told.day.date_text if told.day else None,
         body=(*((told.deck,) if told.deck else ()), *(piece.text for piece in told.paragraphs)),
-        language=words.language,
-        style=style,
+        language=language,
+        style=look.style,
         plain=plain,
         plain_labels=plain_labels,
         paragraphs=told.paragraphs,
@@ -54,7 +59,7 @@ def _parts(
 ) -> Iterator[Part]:
     for where, parts in (
         ("before", _before(chance, words, cast, told, look)),
-        ("between", _between(chance, words, cast, told)),
+        ("between", between(chance, words, cast, told)),
         ("after", _after(chance, words, cast, told)),
     ):
         for part in parts:
@@ -113,7 +118,7 @@ def _head(chance: Chance, words: Words, told: Story) -> Iterator[Part]:
     yield tuple(piece for piece in order if piece)
 
 
-def _between(chance: Chance, words: Words, cast: Cast, told: Story) -> Iterator[Part]:
+def between(chance: Chance, words: Words, cast: Cast, told: Story) -> Iterator[Part]:
     """The headline and all below it, to the last paragraph."""
     yield (Piece(Label.TITLE, told.title, Kind.TITLE),)
     deck = (Piece(Label.BODY, told.deck, Kind.PARAGRAPH),) if told.deck else ()

@@ -1,0 +1,108 @@
+"""What recurs on a site's other pages as evidence: log-odds added to those of the story.
+
+The network looks at one page. Where it is known on how many other pages of the site a block stands,
+that shifts the odds that it is the story's, by weights that `python -m training.templates` has
+learned; the shares of the labels within the story, and without, stay as they are. It is weighed, no
+rule: a line that the page alone makes sure enough stays in the story on however many pages it is.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from cleaner.description import Bools, Floats, Recurrence
+from cleaner.labeller.model import STORY, Judgement
+
+# What is known of a block's line: on one other page of the site, on several; either of a long line;
+# by the log-odds that the page alone gives it; and by how sure the page is of a line that is on
+# several, but on few of the site's: the intro of a series. Tried and worth nothing beside these:
+# the share of pages by itself, what recurs above and below, how many pages do not have the line.
+NAMES = ("once", "often", "long once", "long often", "odds once", "odds often", "sure seldom")
+
+# Log-odds of the page alone count up to these: of a line that is on one other page, which may be
+# chance, less than of one on several.
+_SURE, _SUREST = 5.0, 10.0
+# From here on a page is sure of a line that is on few others.
+_SURER = 3.0
+
+
+def facts(known: Recurrence, long: Bools, story: Floats) -> Floats:
+    """The facts of the blocks of a page: (n, len(NAMES)).
+
+    `long` says which are long lines, `story` the log-odds that each is the story's (n,).
+
+    >>> known = Recurrence(np.array([0, 1, 6]), 8)
+    >>> facts(known, np.array([True, True, False]), np.array([2.0, 2.0, 7.0])).tolist()[1:]
+    [[1.0, 0.0, 1.0, 0.0, 2.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0, 0.0, 7.0, 1.0]]
+    """
+    once, often = known.on == 1, known.on > 1
+    odds, surer = story.clip(-_SURE, _SURE), story.clip(-_SURE, _SUREST)
+    seldom = often * (1 - known.on / known.pages)
+    sure = (surer - _SURER).clip(0)
+    columns = [once, often, once & long, often & long, once * odds, often * surer, seldom * sure]
+    return np.stack(columns, 1).astype(np.float64)
+
+
+def story_odds(odds: Floats) -> Floats:
+    """The log-odds of the story (n,) from those of all labels (n, L), as the network gives them."""
+    each = odds.astype(np.float64)
+    kept, others = (np.logaddexp.reduce(each[:, own], 1) for own in (STORY, ~STORY))
+    told: Floats = kept - others
+    return told
+
+
+def weigh(
+    judged: Judgement, long: Bools, sizes: Sequence[int], known: Sequence[Recurrence | None]
+) -> tuple[Judgement, Floats]:
+    """Weigh anew what the network made of blocks; and by how much the story's odds changed (n,).
+
+    They are the blocks of one page or of several of these sizes, of which some are long lines.
+    A page of which nothing is known stays as it is, to the last bit.
+    """
+    shifts = np.zeros(len(long))
+    if all(one is None for one in known):
+        return judged, shifts
+    scores, odds = judged.scores.copy(), judged.odds.copy()
+    end = 0
+    for size, one in zip(sizes, known, strict=True):
+        own = slice(end, end := end + size)
+        if one is not None:
+            story = story_odds(odds[own])
+            shifts[own] = (facts(one, long[own], story) * _shipped()).sum(1)
+            odds[own] += np.where(STORY, shifts[own][:, None], 0).astype(odds.dtype)
+            scores[own] = _chances(odds[own])
+    return replace(judged, odds=odds, scores=scores), shifts
+
+
+def said(known: Recurrence, shifts: Floats, story: Bools) -> list[str]:
+    """What to say of each block (n,): on how many pages it is, where that spoke for its label.
+
+    >>> known = Recurrence(np.array([0, 7]), 9)
+    >>> said(known, np.array([0.0, -5.0]), np.array([True, False]))
+    ['', 'on 7 of 9 other pages of this site']
+    """
+    counts = (shifts < 0) & ~story
+    return [
+        f"on {on} of {known.pages} other pages of this site" if own else ""
+        for on, own in zip(known.on.tolist(), counts.tolist(), strict=True)
+    ]
+
+
+def _chances(odds: Floats) -> Floats:
+    """The probabilities of labels (n, L) from their log-odds."""
+    raised = np.exp(odds - odds.max(1, keepdims=True))
+    chances: Floats = raised / raised.sum(1, keepdims=True)
+    return chances
+
+
+@cache
+def _shipped() -> Floats:
+    """The weights that the package ships, in the order of `NAMES`."""
+    table = tomllib.loads(files("cleaner.weights").joinpath("recurrence.toml").read_text("utf-8"))
+    return np.array([float(table["facts"][name]) for name in NAMES])

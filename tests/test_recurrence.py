@@ -1,0 +1,107 @@
+"""What recurs on a site as evidence: it shifts the odds of the story and rules nothing out."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner import dump, features, labeller
+from cleaner.description import Recurrence
+from cleaner.labeller import recurrence, sheets
+from cleaner.labeller.model import LABELS, STORY, Judgement
+from cleaner.strategies import samples
+
+LONG, SHORT = np.array([True]), np.array([False])
+
+
+def judged(odds: list[list[float]]) -> Judgement:
+    array = np.array(odds, np.float32)
+    raised = np.exp(array - array.max(1, keepdims=True))
+    return Judgement((), array, raised / raised.sum(1, keepdims=True))
+
+
+ODDS = st.lists(
+    st.lists(st.floats(-8, 8, width=32), min_size=len(LABELS), max_size=len(LABELS)),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(ODDS)
+def test_a_page_of_which_nothing_is_known_stays_as_it_is(odds: list[list[float]]) -> None:
+    before = judged(odds)
+    after, shifts = recurrence.weigh(before, np.ones(len(odds), np.bool_), [len(odds)], [None])
+    assert after is before
+    assert not shifts.any()
+
+
+@given(ODDS, st.data())
+def test_only_the_odds_of_the_story_change_and_those_of_unseen_lines_do_not(
+    odds: list[list[float]], data: st.DataObject
+) -> None:
+    n = len(odds)
+    on = np.array(data.draw(st.lists(st.integers(0, 9), min_size=n, max_size=n)))
+    before = judged(odds)
+    after, shifts = recurrence.weigh(before, np.ones(n, np.bool_), [n], [Recurrence(on, 9)])
+    assert np.array_equal(shifts == 0, on == 0)
+    assert np.allclose(after.scores.sum(1), 1, atol=1e-5)
+    for own in (STORY, ~STORY):
+        shares = [
+            one.scores[:, own] / one.scores[:, own].sum(1)[:, None] for one in (before, after)
+        ]
+        assert np.allclose(*shares, atol=1e-4)
+    assert np.allclose(after.scores[on == 0], before.scores[on == 0], atol=1e-6)
+
+
+def test_pages_side_by_side_are_weighed_as_each_alone() -> None:
+    odds = [[float(i * k % 7) for k in range(len(LABELS))] for i in range(5)]
+    known = Recurrence(np.array([3, 0]), 4)
+    long = np.array([True, False, True, True, False])
+    together, _ = recurrence.weigh(judged(odds), long, [2, 2, 1], [known, None, None])
+    alone, _ = recurrence.weigh(judged(odds[:2]), long[:2], [2], [known])
+    assert np.array_equal(together.scores[:2], alone.scores)
+    assert np.array_equal(together.scores[2:], judged(odds).scores[2:])
+
+
+def shift(on: int, pages: int, odds: float, long: np.ndarray = LONG) -> float:
+    known = Recurrence(np.array([on]), pages)
+    return float(recurrence.facts(known, long, np.array([odds]))[0] @ recurrence._shipped())
+
+
+@pytest.mark.parametrize("long", [LONG, SHORT])
+@pytest.mark.parametrize("odds", [-2.0, 0.0, 2.0, 4.0, 8.0])
+def test_a_line_on_most_pages_is_taken_for_furniture(odds: float, long: np.ndarray) -> None:
+    assert odds + shift(9, 10, odds, long) < 0
+
+
+def test_more_pages_speak_no_more_for_the_story() -> None:
+    for odds in (-3.0, 0.0, 3.0, 6.0, 9.0):
+        shifts = [shift(on, 10, odds) for on in (0, 1, 2, 5, 10)]
+        assert shifts[0] == 0
+        assert all(one >= other for one, other in pairwise(shifts[2:]))
+        assert all(one < 0 for one in shifts[1:])
+
+
+def test_what_a_page_is_very_sure_of_stays_where_few_pages_have_it() -> None:
+    assert 8.0 + shift(3, 20, 8.0) > 2
+
+
+def test_what_is_known_of_a_long_page_is_cut_as_its_blocks_are() -> None:
+    text = "\n\n".join(sample.text for sample in samples(3, languages=["en"], styles=["lynx"]))
+    blocks = dump.read(text)
+    on = np.arange(len(blocks)) % 3
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sheets, "MOST_BLOCKS", 40)
+        whole = labeller.label(blocks, features.describe, known=Recurrence(on, 5))
+        parts = [
+            labeller.label(
+                blocks[at : at + 40], features.describe, known=Recurrence(on[at : at + 40], 5)
+            )
+            for at in range(0, len(blocks), 40)
+        ]
+    assert whole.blocks == tuple(block for part in parts for block in part.blocks)
+    assert any("other pages of this site" in block.reason for block in whole.blocks)
