@@ -30,9 +30,6 @@ _LINES_KEPT_OR_LEFT = 0.94
 
 # What does not come out right yet; a fixture that does is to be taken off (xfail is strict).
 _KNOWN_FAILURES: dict[str, str] = {}
-_HEADLINE_LOST = {
-    "th-bs4": "a Thai headline is as likely as a menu's entry once other stories stand below",
-}
 
 
 def cases(folder: str, failing: dict[str, str] = _KNOWN_FAILURES) -> list[object]:
@@ -94,7 +91,7 @@ Most read
 """
 
 
-@pytest.mark.parametrize("path", cases("articles", _HEADLINE_LOST))
+@pytest.mark.parametrize("path", cases("articles"))
 def test_a_list_of_other_stories_changes_no_field(path: Path) -> None:
     dump = fixture.parse(path.read_text("utf-8")).dump
     alone, among = cleaner.clean(dump), cleaner.clean(f"{dump}\n{_MOST_READ}")

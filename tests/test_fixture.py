@@ -39,6 +39,11 @@ def test_any_text_is_a_fixture_or_a_value_error(text: str) -> None:
     assert len(fixture.labels) == len(fixture.dump.split("\n"))
 
 
+def test_a_header_without_lines_is_no_fixture() -> None:
+    with pytest.raises(ValueError, match="no lines"):
+        parse("#! language: en")
+
+
 def test_every_fixture_has_labels_for_all_its_lines(fixture_path: Path) -> None:
     text = fixture_path.read_bytes().decode("utf-8")
     fixture = parse(text)

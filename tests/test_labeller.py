@@ -522,7 +522,7 @@ def test_a_word_that_another_block_has_speaks_by_what_that_block_is() -> None:
         echo_out=single((1, 5, 1), (0, 0, 0)),
         emission=single((1, KINDS), (0, at("share")[0])),
     )
-    said = "its words elsewhere on the page speak for it (rather than title)"
+    said = "its words elsewhere speak for it (rather than title)"
     values = single((3, 1), (0, 0))
     assert reason(values, weights, 1, [[1], [1, 2], [3]]) == said
     assert "elsewhere" not in reason(values, weights, 2, [[1], [1, 2], [3]])

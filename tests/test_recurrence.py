@@ -21,7 +21,7 @@ LONG, SHORT = np.array([True]), np.array([False])
 def judged(odds: list[list[float]]) -> Judgement:
     array = np.array(odds, np.float32)
     raised = np.exp(array - array.max(1, keepdims=True))
-    return Judgement((), array, raised / raised.sum(1, keepdims=True))
+    return Judgement((), np.zeros((len(odds), 0)), array, raised / raised.sum(1, keepdims=True))
 
 
 ODDS = st.lists(

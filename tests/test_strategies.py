@@ -295,7 +295,7 @@ def test_halves_share_no_topic_and_few_phrases(language: str) -> None:
 
 
 def test_training_pages_are_of_one_half_and_have_a_label_for_each_line_with_text() -> None:
-    pages = list(generated.pages(4 * len(LANGUAGES) * len(STYLES)))
+    pages = list(generated.pages(4 * len(LANGUAGES) * len(STYLES), half=0))
     assert {page.id.split("-")[1] for page in pages} == {"whole", "plain", "own"}
     for page in pages:
         texts = page.text.split("\n")

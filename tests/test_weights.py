@@ -308,6 +308,7 @@ def test_the_shipped_arrays_fit_the_model(road: Any, features: int, named: int) 
     facts = features + (4 if named else 2) * labels
     units = len(model.embedding_bias)
     layers = len(model.layers)
+    hearing, voices = model.echo_bias.shape
     shapes = {f.name: getattr(model, f.name).shape for f in dataclasses.fields(Weights)}
     assert shapes == {
         "words": (BUCKETS, labels),
@@ -320,6 +321,9 @@ def test_the_shipped_arrays_fit_the_model(road: Any, features: int, named: int) 
         "attention": (layers, units, HEADS),
         "pooled": (layers, POOLED, units, units),
         "layer_biases": (layers, units),
+        "echo_in": (hearing, units, voices),
+        "echo_bias": (hearing, voices),
+        "echo_out": (hearing, 2 * voices + 1, units),
         "emission": (units, labels),
         "emission_bias": (labels,),
         "page": (labels + 7 + 2 * facts + 1,),

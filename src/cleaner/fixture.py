@@ -27,7 +27,7 @@ def parse(text: str) -> Fixture:
     r"""Read the text of a fixture file: `#! key: value` lines, then `label<TAB>line` for each line.
 
     A blank line has no label and stays as it is. Raises ValueError, naming the line, where a
-    line has no label or one that is not a `Label`.
+    line has no label or one that is not a `Label`, and where there are no lines.
 
     >>> fixture = parse("#! language: en\ntitle\tFerry returns\n\nbody\tIt sails at noon.")
     >>> fixture.dump
@@ -48,6 +48,8 @@ def parse(text: str) -> Fixture:
             label, line = _split(row, number)
             labels.append(label)
             lines.append(line)
+    if not lines:
+        raise ValueError("a fixture with no lines: after the header comes label<TAB>line for each")
     return Fixture("\n".join(lines), tuple(labels), header)
 
 

@@ -21,7 +21,7 @@ _FAVOURS = (
     "what stands far below speaks for it",
     "the nearest long line above speaks for it",
     "the nearest long line below speaks for it",
-    "its words elsewhere on the page speak for it",
+    "its words elsewhere speak for it",
 )
 _OTHERWISE = "the page as a whole"  # adds the same to all blocks: named where nothing else is
 
