@@ -42,7 +42,7 @@ _DATELINE_PLACE = regex.compile(
 _SMALL_WORD = regex.compile(r"\b\p{Ll}")
 _EDGE = regex.compile(r"[|\-,(:]")  # kinds of signs that part a headline from a date
 _DIGIT = regex.compile(r"\d")
-_DAY_AND_YEAR = regex.compile(r"\d{4}.*\d|\d.*\d{4}|\d[./-]\d\d?[./-]\d\d")
+_YEAR = regex.compile(r"\d{4}|\d[./-]\d\d?[./-]\d\d")  # of a day in figures it may be two
 
 Found = tuple[Mention, str] | None
 
@@ -155,7 +155,7 @@ def _dated(page: Page, start: int, end: int) -> list[int]:
     """The short lines in a range that may hold a date with its year and are of this story."""
     lines = page.within(ITS_OWN, start, end)
     texts = ((at, page.blocks[at].text) for at in lines)
-    return [at for at, text in texts if len(text) <= BRIEF_CHARS and _DAY_AND_YEAR.search(text)]
+    return [at for at, text in texts if len(text) <= BRIEF_CHARS and _YEAR.search(text)]
 
 
 def _known(mention: Mention) -> bool:
