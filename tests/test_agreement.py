@@ -21,7 +21,7 @@ SHOWN = Evidence("title", 0, "Harbour news", "shown")
 
 def headline(html: str, shown: Evidence | None = None) -> Evidence | None:
     page = markup.read(html)
-    return agreement.headline(page.blocks, page.structure, page.declared, shown)
+    return agreement.headline(page.blocks, page.structure, page.declared, lambda: shown)
 
 
 def title(html: str) -> str:
@@ -65,7 +65,7 @@ def test_a_title_that_is_only_declared_says_so() -> None:
 
 def test_a_page_with_neither_has_no_title() -> None:
     assert headline(f"<p>{STORY}</p>") is None
-    assert agreement.headline((), Structure(), Declared(), None) is None
+    assert agreement.headline((), Structure(), Declared(), lambda: None) is None
 
 
 PAGE = (Block(0, 13, "Ferry returns"), Block(14, 25, "ANN EXAMPLE"), Block(26, 38, "It sails."))
@@ -124,6 +124,62 @@ def test_an_author_who_is_only_declared_says_so() -> None:
 
 def day(text: str, **others: datetime.date) -> Dates | None:
     return agreement.day(PAGE, Declared(published=(text,)), None, **others)
+
+
+def printed(text: str, date: datetime.date, confidence: float) -> Dates:
+    return Dates(date, None, None, text, Evidence("date", 1, text, "a line", confidence))
+
+
+def declaring(*published: str, **others: tuple[str, ...]) -> Declared:
+    return Declared(published=published, **others)
+
+
+MAY_3, MAY_4, JUNE_9 = (datetime.date(2021, *day) for day in ((5, 3), (5, 4), (6, 9)))
+
+
+def test_the_day_that_is_shown_beside_a_declared_moment_is_the_writers_own() -> None:
+    shown = printed("3 May 2021", MAY_3, 0.8)
+    assert agreement.day(PAGE, declaring("2021-05-04T02:30:00Z"), shown) == shown
+
+
+def test_a_date_line_of_the_story_outweighs_another_day_that_is_declared() -> None:
+    sure, doubtful = (printed("9 June 2021", JUNE_9, confidence) for confidence in (0.97, 0.8))
+    assert agreement.day(PAGE, declaring("2021-05-03"), sure) == sure
+    found = agreement.day(PAGE, declaring("2021-05-03"), doubtful)
+    assert found
+    assert found.date == MAY_3
+
+
+def test_the_declared_day_of_the_last_change_is_not_taken_for_that_of_publication() -> None:
+    shown = printed("9 June 2021", JUNE_9, 0.97)
+    found = agreement.day(PAGE, declaring("2021-05-03", updated=("2021-06-09T08:00Z",)), shown)
+    assert found
+    assert found.date == MAY_3
+    assert agreement.day(PAGE, declaring(updated=("2021-06-09",)), None) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "date"),
+    [
+        ("https://post.example/2021/05/04/ferry", MAY_4),
+        ("https://post.example/ferry-2021-05-04.html", MAY_4),
+        ("https://post.example/20210504/ferry", MAY_4),
+        ("https://post.example/ferry/202105041", None),
+        ("https://post.example/2021/05/ferry-04", None),
+        ("https://post.example/2021/13/04/", None),
+    ],
+)
+def test_a_day_in_the_address_counts_where_nothing_else_tells_one(
+    address: str, date: datetime.date | None
+) -> None:
+    canonical = f"<link rel=canonical href='{address}'><p>{STORY}</p>"
+    for found in (
+        agreement.day(PAGE, Declared(), None, url=address),
+        agreement.day(PAGE, markup.read(canonical).declared, None),
+    ):
+        assert (found and found.date) == date
+    shown = printed("9 June 2021", JUNE_9, 0.8)
+    assert agreement.day(PAGE, Declared(), shown, url=address) == shown
 
 
 @pytest.mark.parametrize(

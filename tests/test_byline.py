@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.article import Block, Label
-from cleaner.byline import names, pick
+from cleaner.byline import look, names, pick
 from cleaner.description import ORDER, as_labelled
 
 TITLE = ("title", "Harbour ferry returns to service")
@@ -260,7 +260,7 @@ def test_the_credit_above_the_story_comes_before_the_one_below() -> None:
     title, story = page(TITLE), page(*[BODY] * 8)
     doubtful, sure = (block("byline", "By Tom Lee", score) for score in (0.2, 0.9))
     for blocks, expected in (
-        ([*title, *page(("byline", "Ana Ruiz")), *story, doubtful], ("Ana Ruiz",)),
+        ([*title, *page(("byline", "By Ana Ruiz")), *story, doubtful], ("Ana Ruiz",)),
         ([*title, *story, sure], ("Tom Lee",)),
     ):
         found = pick(blocks)
@@ -318,10 +318,10 @@ def test_reporters_named_at_the_end_are_the_last_resort() -> None:
     assert authors(TITLE, ("byline", "Tom Lee"), BODY, BODY, sources) == ("Tom Lee",)
 
 
-def test_a_doubtful_lone_word_is_no_author_and_a_sure_one_is() -> None:
+def test_a_lone_word_is_an_author_where_a_lead_word_credits_it() -> None:
     doubtful = [*page(TITLE), block("byline", "Outlook", 0.3), *page(BODY, BODY)]
     assert pick(doubtful) is None
-    sure = [*page(TITLE), block("byline", "gizmo", 0.97), *page(BODY, BODY)]
+    sure = [*page(TITLE), block("byline", "By gizmo", 0.97), *page(BODY, BODY)]
     found = pick(sure)
     assert found is not None
     assert found.authors == ("gizmo",)
@@ -338,7 +338,7 @@ def test_names_on_list_items_of_one_bullet_are_one_credit() -> None:
 
 
 def test_a_byline_under_another_label_is_found_by_its_probability() -> None:
-    blocks = page(TITLE, ("caption", "Ana Ruiz"), ("date", "3 May 2024"), BODY, BODY)
+    blocks = page(TITLE, ("caption", "Ana Ruiz"), BODY, BODY)
     chances = as_labelled(blocks)
     assert pick(blocks, chances) is None
     chances[1] *= 0.6
@@ -346,6 +346,12 @@ def test_a_byline_under_another_label_is_found_by_its_probability() -> None:
     found = pick(blocks, chances)
     assert found is not None
     assert found.authors == ("Ana Ruiz",)
+
+
+def test_a_persons_name_below_the_headline_is_read_whatever_its_label() -> None:
+    blocks = page(TITLE, ("share", "Ana Ruiz"), ("share", "Harbour News"), BODY, BODY)
+    found, _ = look(blocks, as_labelled(blocks))
+    assert {one.names for one in found} == {("Ana Ruiz",)}
 
 
 def test_a_name_counts_by_its_place_about_the_headline() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import credit, lexicon
+from cleaner.credit.given import is_person
 from cleaner.credit.tokens import CREDIT_CHARS, tokens
 
 LEXICON = lexicon.load("credits")
@@ -170,3 +171,31 @@ def test_what_renderers_and_buttons_leave_beside_a_name_is_cut_off(line: str, na
 @pytest.mark.parametrize("line", ["Lighthouse © Bo Ek", "Show Caption", "mins read"])
 def test_a_copyright_sign_and_buttons_are_no_names(line: str) -> None:
     assert not credit.read(line, strict=True).spans
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ana Ruiz", "ANA RUIZ", "José Ortega y Gasset", "Jean-Luc Petit", "Anne-Sophie Petit",
+        "Kiss Anna", "Анна Орлова", "Γιάννης Ρήγας", "دنيا أحمد", "Łukasz Wilk", "Ayşe Kaya",
+    ],
+)  # fmt: skip
+def test_a_persons_name_is_told_by_its_given_name(name: str) -> None:
+    assert is_person(name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "Ana", "Harbour News", "Share This Story", "Sports Desk", "Wellness & Ergonomics",
+        "The ferry on which Ana Ruiz sails", "3 May", "...", "\u0301 \u0301",
+    ],
+)  # fmt: skip
+def test_other_words_are_no_persons_name(text: str) -> None:
+    assert not is_person(text)
+
+
+def test_no_given_name_is_listed_twice_or_with_an_accent_that_readers_would_not_find() -> None:
+    listed = [n for names in lexicon.load("given_names")["name"].values() for n in names.split()]
+    assert len(listed) == len(set(listed))
+    assert all(is_person(f"{name} Ruiz") for name in listed)

@@ -637,7 +637,7 @@ def likely(lines: list[Block], chance: float) -> np.ndarray:
     [
         "3 May 2024 · Filed under ships",
         "By Ana Ruiz, 3 May 2024",
-        "Published 3 May 2024 | 2 replies",
+        "3 May 2024 | 2 replies",
     ],
 )
 def test_a_short_line_above_the_story_counts_where_it_may_be_a_date_line(label, text) -> None:
@@ -646,9 +646,33 @@ def test_a_short_line_above_the_story_counts_where_it_may_be_a_date_line(label, 
     assert found is not None
     assert found.date == date(2024, 5, 3)
     prose = page(
-        TITLE, ("body", f"{text}, as all who sail on her know since she sank and rose"), BODY
+        TITLE,
+        ("body", f"{text}, as all who sail on her know since she sank and rose from the bay"),
+        BODY,
     )
     assert pick(prose, likely(prose, 0.0)) is None
+
+
+@pytest.mark.parametrize("label", ["body", "caption", "tags", "promo"])
+def test_a_bare_date_where_the_story_starts_counts_whatever_it_is_called(label: str) -> None:
+    found = pick(page(TITLE, (label, "January 18, 2020"), BODY, BODY))
+    assert found is not None
+    assert (found.date, found.evidence.block) == (date(2020, 1, 18), 1)
+    for other in (("related", "January 18, 2020"), (label, "January 18"), (label, "In 2020, 18")):
+        assert pick(page(TITLE, other, BODY, BODY)) is None
+
+
+def test_the_only_date_marked_as_published_counts_wherever_it_stands() -> None:
+    line = ("footer", "Published: 18 January 2020")
+    menu = [("navigation", "Harbour")] * 30
+    found = pick(page(TITLE, BODY, BODY, *menu, line, ("footer", "Last edited 3 May 2021")))
+    assert found is not None
+    assert (found.date, found.evidence.reason[:33]) == (
+        date(2020, 1, 18),
+        "the only date marked as published",
+    )
+    two = page(TITLE, BODY, BODY, *menu, line, ("footer", "Published: 19 January 2020"))
+    assert pick(two) is None
 
 
 def test_another_date_or_the_address_decides_the_order_of_numbers() -> None:

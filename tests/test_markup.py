@@ -216,3 +216,47 @@ def test_json_in_a_comment_or_with_a_comma_too_many_is_mended() -> None:
     page = """<script type="application/ld+json"><!--
         {"@type": "Article", "headline": "Ferry back",} --></script>"""
     assert markup.read(page).declared.titles == ("Ferry back",)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<meta name="article:published_time" value="2021-05-03">',
+        '<meta itemprop="datePublished" content="2021-05-03">',
+        '<span itemprop="datePublished" content="2021-05-03">3 May</span>',
+        '<span property="schema:dateCreated" content="2021-05-03">3 May</span>',
+        '<abbr class="published" title="2021-05-03">3 May</abbr>',
+        '<script type="application/ld+json">{"datePublished": "2021-05-03", broken</script>',
+        (
+            '<script type="application/ld+json">{"@type": "QAPage", "datePublished": "2021-05-03"}'
+            "</script>"
+        ),
+    ],
+)
+def test_the_day_is_declared_in_many_ways(html: str) -> None:
+    assert markup.read(f"{html}<p>Ferry</p>").declared.published == ("2021-05-03",)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<abbr title="2021-05-03">3 May</abbr>',
+        '<a class="unpublished" title="2021-05-03">3 May</a>',
+        '<abbr class="published" title="Post">3 May</abbr>',
+        '<div itemprop="startDate" content="2021-05-03">',
+    ],
+)
+def test_not_every_moment_of_an_element_is_the_pages(html: str) -> None:
+    assert markup.read(f"{html}<p>Ferry</p>").declared.published == ()
+
+
+def test_moments_beside_the_text_are_the_times_of_the_page() -> None:
+    page = "<time datetime='2021-05-03'>x</time><span data-date-time='2021-05-04 20:06'>y</span>"
+    assert markup.read(page).declared.times == ("2021-05-03", "2021-05-04 20:06")
+
+
+def test_an_author_described_elsewhere_is_found_by_the_address_of_its_own() -> None:
+    page = """<script type="application/ld+json">{"@graph": [
+        {"@type": "Article", "author": {"@id": "#ann"}},
+        {"@type": "Person", "@id": "#ann", "name": "Ann Example"}]}</script>"""
+    assert markup.read(page).declared.authors == ("Ann Example",)

@@ -33,7 +33,7 @@ ATTACKS = 12  # of each kind on each pattern
 # `AT_ONCE` seconds.
 BOUNDED = {
     "credit.tokens._TOKEN": 600,  # CREDIT_CHARS
-    "dates.choice._DATELINE_PLACE": 80,  # DATELINE_START
+    "dates.rules._DATELINE_PLACE": 80,  # DATELINE_START
 }
 AT_ONCE = 0.02
 

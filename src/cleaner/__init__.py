@@ -105,17 +105,19 @@ def _article(
     from cleaner import agreement, assemble, byline, dates, labeller, language, title
 
     blocks, probability, chances = labelled
-    headline = title.pick(blocks, chances, url)
+    shown = partial(title.pick, blocks, chances, url)
     if page:
-        headline = agreement.headline(blocks, page.structure, page.declared, headline)
+        headline = agreement.headline(blocks, page.structure, page.declared, shown)
         blocks = agreement.settled(blocks, headline)
+    else:
+        headline = shown()
     parts = assemble.assemble(blocks)
     tongue = language.detect(parts.body)
     credit = byline.pick(blocks, chances, headline.block if headline else None)
     day = dates.pick(blocks, chances, today=today, language=tongue, url=url)
     if page:
         credit = agreement.author(blocks, page.declared, credit)
-        day = agreement.day(blocks, page.declared, day, today=today)
+        day = agreement.day(blocks, page.declared, day, today=today, url=url)
     found = (headline, credit and credit.evidence, day and day.evidence)
     return Article(
         source=text,

@@ -62,7 +62,7 @@ class Declared(NamedTuple):
     """What a page declares about itself, the surest source first; texts as a reader would see them.
 
     `published` and `updated` are as written, mostly ISO 8601; `times` those of the
-    `<time>` elements in page order; `sites` are names of the outlet.
+    `<time>` elements in page order; `sites` are names of the outlet, `addresses` the page's own.
     """
 
     titles: tuple[str, ...] = ()
@@ -72,3 +72,4 @@ class Declared(NamedTuple):
     updated: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()

@@ -14,13 +14,21 @@ from cleaner.structure import Declared
 
 # ISO 8601 as pages write it, with the liberties that they take.
 _MOMENT = regex.compile(
-    r"(\d{4})-?(\d\d)-?(\d\d)(?:[T\s]\s*+(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,]\d++)?)?"
+    r"(\d{4})[-/]?(\d\d)[-/]?(\d\d)(?:[T\s]\s*+(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,]\d++)?)?"
     r"\s*+(Z|[+-]\d\d:?\d\d|[+-]\d\d)?)?"
 )
+# A day in a page's address: "/2021/05/04/", "/2021-05-04-", "/20210504/".
+_ADDRESS = regex.compile(
+    r"[/_-]((?:19|20)\d\d([/-]?)(?:0[1-9]|1[0-2])\2(?:0[1-9]|[12]\d|3[01]))(?!\d)"
+)
+_ADDRESS_CHARS = 1000
 _LONGEST = 100  # characters of a declared date
+_SURE = 0.96  # the confidence of a date line that is not marked as updated
 _EARLIEST = (
     1990  # no page of the web is older; zeros and epochs are what programs write for nothing
 )
+
+_Told = tuple[str, datetime.date | datetime.datetime]  # a text that dates the page, and its day
 
 
 def day(
@@ -29,25 +37,31 @@ def day(
     shown: Dates | None,
     *,
     today: datetime.date | None = None,
+    url: str | None = None,
 ) -> Dates | None:
-    """Find the day of publication of an HTML page; None where it neither shows nor declares one.
+    """Find the day of publication of an HTML page; None where nothing of it tells one.
 
-    `shown` is what the labels give. The declared day counts, and what is printed stays in
-    `date_text` where it is the same day or names none; a day later than `today` is none. What a
-    `<time>` element says stands in for a declaration where the page shows no day.
+    `shown` is what the labels give, and counts where a date line of the story gives it, or where it
+    is the day beside the declared one: a moment in UTC may fall on another day than where the page
+    was written. Else the declared day counts, and what is printed stays in `date_text` where it is
+    the same day or names none. Where the page neither declares nor shows a day, what a `<time>`
+    element says stands in for it, then a day in the page's address (`url`, or a declared one). A
+    day later than `today` is none.
 
     >>> day([], Declared(published=("2021-05-04T08:30:00+02:00",)), None).date
     datetime.date(2021, 5, 4)
     """
     told = _first(declared.published, today)
     if told is None and (shown is None or shown.date is None):
-        told = _first(declared.times, today)
+        told = _instead(declared, url, today)
     if told is None:
         return shown
     text, moment = told
     date = _day_of(moment)
-    timed = moment if isinstance(moment, datetime.datetime) else None
     updated = _first(declared.updated, today)
+    if shown and shown.date and shown.date != date and _outweighs(shown, date, updated):
+        return shown
+    timed = moment if isinstance(moment, datetime.datetime) else None
     later = updated[1] if updated and isinstance(updated[1], datetime.datetime) else None
     if shown and shown.date in (date, None):
         reason = f"{shown.evidence.reason}; declared as {text}"
@@ -58,9 +72,26 @@ def day(
     return Dates(date, timed, later, text, Evidence("date", NOWHERE, text, reason))
 
 
-def _first(
-    texts: Sequence[str], today: datetime.date | None
-) -> tuple[str, datetime.date | datetime.datetime] | None:
+def _outweighs(shown: Dates, declared: datetime.date, updated: _Told | None) -> bool:
+    """Whether a day that is shown counts for more than another one that is declared."""
+    assert shown.date
+    if abs(shown.date - declared) == datetime.timedelta(days=1):
+        return True
+    changed = updated is not None and _day_of(updated[1]) == shown.date
+    return (shown.evidence.confidence or 0.0) >= _SURE and not changed
+
+
+def _instead(declared: Declared, url: str | None, today: datetime.date | None) -> _Told | None:
+    """What tells the day of a page that neither declares nor shows it."""
+    addresses = [found[1] for text in (url, *declared.addresses) if (found := _in_address(text))]
+    return _first(declared.times, today) or _first(addresses, today)
+
+
+def _in_address(address: str | None) -> regex.Match[str] | None:
+    return _ADDRESS.search((address or "")[:_ADDRESS_CHARS])
+
+
+def _first(texts: Sequence[str], today: datetime.date | None) -> _Told | None:
     """The first of these that is a day, and the moment where it is one."""
     for text in texts:
         moment = _read(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log1p
 
@@ -45,28 +45,32 @@ _WEIGHTS = {
 
 
 def headline(
-    blocks: Sequence[Block], structure: Structure, declared: Declared, shown: Evidence | None
+    blocks: Sequence[Block],
+    structure: Structure,
+    declared: Declared,
+    shown: Callable[[], Evidence | None],
 ) -> Evidence | None:
     """Find the headline among the blocks of an HTML page; None where there is neither that nor a
     declared title.
 
-    `shown` is what the labels alone give: it is taken where no line is a heading or like a declared
-    title. A title that the page declares and does not show is the last resort.
+    `shown` gives what the labels alone tell: it is asked where no line is a heading or like a
+    declared title. A title that the page declares and does not show is the last resort.
 
     >>> page = [Block(0, 5, "Home"), Block(6, 21, "Ferry returns", marker="#")]
     >>> structure = Structure(("body", "h1"), ("", ""), (-1, 0), (2, 2), outer=(0, 1), inner=(0, 1))
-    >>> headline(page, structure, Declared(titles=("Ferry returns - Courier",)), None).text
+    >>> headline(page, structure, Declared(titles=("Ferry returns - Courier",)), lambda: None).text
     'Ferry returns'
     """
     page = _Page(blocks, structure, declared)
     found = {k: page.observed(k) for k in page.candidates()}
     if found:
         best = max(found, key=lambda k: sum(_WEIGHTS[what] * n for what, n in found[k].items()))
-        told = sorted(found[best], key=lambda what: -_WEIGHTS[what] * found[best][what])
-        reason = "; ".join(what for what in told[:2] if _WEIGHTS[what] > 0)
+        most = sorted(found[best], key=lambda what: -_WEIGHTS[what] * found[best][what])
+        reason = "; ".join(what for what in most[:2] if _WEIGHTS[what] > 0)
         return Evidence("title", best, blocks[best].text, reason)
-    if shown or not declared.titles:
-        return shown
+    told = shown()
+    if told or not declared.titles:
+        return told
     return Evidence("title", NOWHERE, declared.titles[0], "declared, and not shown")
 
 

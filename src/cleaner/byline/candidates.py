@@ -13,6 +13,7 @@ import regex
 
 from cleaner import credit
 from cleaner.article import Block, Label
+from cleaner.credit.given import is_person
 
 LINE_WORDS: Final = 40  # a line with more words is prose
 TAKEN: Final = 5  # lines read: those that are likeliest a byline,
@@ -28,6 +29,7 @@ ROLE_WORDS: Final = 6  # more words beside the names of a further line make it p
 # To look a label up in its enum takes longer than to compare it: loops over all blocks use these.
 BYLINE: Final = Label.BYLINE
 PROSE: Final = frozenset({Label.BODY, Label.HEADING})
+OTHERS: Final = frozenset({Label.RELATED, Label.COMMENTS, Label.TICKER})  # credit other stories
 APART: Final = frozenset({Label.TITLE, Label.DATE}) | PROSE  # end a credit
 DATED: Final = regex.compile(  # "3 May 2024", "03.05.2024", "May 3, 2024", "3 May, 17:46"
     r"\b\d{1,4}(?:[./-]\d{1,2}[./-]|\.? \p{L}{3,12}\.? )\d{2,4}\b|\p{L}{3,12}\.? \d\d?, \d{4}"
@@ -85,9 +87,14 @@ def _lines(
     tail = range(max(0, story.end - 1), min(len(blocks), story.end + AFTER))
     for i in {*head, *tail}.difference(likeliest):
         text = blocks[i].text
-        told = dates[i] >= DATELIKE or credit.may_lead(text) or credit.signs_off(text)
+        told = dates[i] >= DATELIKE or (blocks[i].label not in OTHERS and _credits(text))
         if told and _short(blocks[i]):
             yield i
+
+
+def _credits(text: str) -> bool:
+    """Whether a line may credit somebody by its words alone."""
+    return credit.may_lead(text) or credit.signs_off(text) or is_person(text)
 
 
 def _short(block: Block) -> bool:

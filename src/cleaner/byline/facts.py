@@ -14,6 +14,7 @@ import regex
 
 from cleaner.article import Block, Label
 from cleaner.byline.candidates import DATED, Candidate, Story
+from cleaner.credit.given import is_person
 from cleaner.description import ORDER, Floats
 
 PHRASES: Final = {
@@ -63,6 +64,7 @@ PHRASES: Final = {
     "again": ("the name is read again", "the name is read once"),
     "cut": ("the first of several names", "all names"),
     "agency": ("an agency or a desk", "no agency and no desk"),
+    "person": ("a common given name", "no common given name"),
 }
 NAMES: Final = tuple(PHRASES)
 LEAST: Final = 1e-3  # probabilities below are alike
@@ -191,4 +193,5 @@ def _reading(
         log1p(again),
         float(one.cut),
         float(one.agency),
+        sum(map(is_person, one.names)) / count,
     ]

@@ -64,7 +64,20 @@ _UPDATED = (
 )
 _SITES = ("og:site_name", "application-name", "twitter:site", "publisher", "copyright")
 
+# The attributes that say what a tag is about, and those that hold what it says of that.
 _META_NAMES = ("property", "name", "itemprop")
+_CONTENTS = ("content", "value", "datetime", "title")
+
+# An element of any tag may date the page: by what it is about, or by a name of its class and a
+# moment in ISO 8601. The reader tells of elements that have one of these attributes.
+_DATED = frozenset(("datepublished", "datecreated", "datemodified", "uploaddate"))
+_TIMES = ("datetime", "data-date", "data-date-time", "data-datetime", "data-published")
+_STAMPED = regex.compile(r"(?i)(?<![a-z])(?:published|pubdate|dt-published)(?![a-z])")
+_MOMENT = regex.compile(r"\d{4}-\d\d-\d\d")
+TELLING = frozenset(("itemprop", "property", "title", *_TIMES))
+
+# A date in JSON that cannot be read as such, or that describes no written work.
+_STATED = regex.compile(r'"(datePublished|dateModified)"\s*+:\s*+"([^"\\]{8,40}+)"')
 
 # Broken JSON that pages are known for: comments around it, a comma before the end.
 _WRAPPED = regex.compile(
@@ -88,21 +101,38 @@ class Declarations:
         self._metas: dict[str, list[str]] = {}
         self._titles: list[str] = []
         self._scripts: list[str] = []
+        self._dates: dict[str, list[str]] = {}  # what elements of the text say of the page's days
         self._times: list[str] = []
         self._kept: list[str] | None = None  # the text of the script or title that is being read
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """A `meta`, `title`, `script` or `time` begins."""
+        """A `meta`, `link`, `title` or `script` begins, or an element with one of the attributes
+        `TELLING`."""
         if tag == "meta":
             name = next(filter(None, map(attributes.get, _META_NAMES)), None)
-            text = _text(attributes.get("content") or "")
+            text = _text(attributes.get("content") or attributes.get("value") or "")
             if name and text:
                 self._metas.setdefault(name.lower(), []).append(text)
-        elif tag == "time":
-            if moment := attributes.get("datetime"):
-                self._times.append(moment)
+        elif tag == "link":
+            if "canonical" in attributes.get("rel", "").lower():
+                self._metas.setdefault("canonical", []).append(attributes.get("href", ""))
+        elif tag not in ("title", "script"):
+            self._date(attributes)
         elif (tag == "title" and not self._titles) or "ld+json" in attributes.get("type", ""):
             self._kept = []
+
+    def _date(self, attributes: Mapping[str, str]) -> None:
+        """An element says when the page was written, or when something on it was."""
+        told = next(filter(None, map(attributes.get, _CONTENTS)), "")
+        name = (attributes.get("itemprop") or attributes.get("property") or "").lower()
+        about = name.rpartition(":")[2]
+        if told and about in _DATED:
+            self._dates.setdefault(about, []).append(_text(told))
+        elif _MOMENT.match(told) and _STAMPED.search(attributes.get("class") or ""):
+            self._dates.setdefault("stamped", []).append(_text(told))
+        for key in _TIMES:
+            if moment := attributes.get(key):
+                self._times.append(moment)
 
     def data(self, text: str) -> None:
         """Text that readers do not see."""
@@ -117,26 +147,41 @@ class Declarations:
 
     def gathered(self) -> Declared:
         """All that was declared."""
-        works = [work for script in self._scripts for work in _works(_parsed(script))]
+        parsed = [_parsed(script) for script in self._scripts]
+        works = [work for one in parsed for work in _works(one)]
         works.sort(key=lambda work: not _ARTICLE.search(_kind(work)))  # stable: else page order
+        people = dict(_known(parsed))
 
         def found(names: Sequence[str]) -> list[str]:
             return [text for name in names for text in self._metas.get(name, ())]
 
         def said(*keys: str) -> list[str]:
-            return [text for work in works for key in keys for text in _strings(work.get(key))]
+            return [
+                text for work in works for key in keys for text in _strings(work.get(key), people)
+            ]
+
+        def dated(*names: str) -> list[str]:
+            return [text for name in names for text in self._dates.get(name, ())]
 
         titles = [*said("headline"), *found(_TITLES), *map(_text, self._titles), *said("name")]
-        published = [*said("datePublished"), *found(_PUBLISHED), *said("dateCreated", "uploadDate")]
+        published = [*said("datePublished"), *found(_PUBLISHED), *dated("datepublished", "stamped")]
+        created = [*said("dateCreated", "uploadDate"), *dated("datecreated", "uploaddate")]
+        updated = [*said("dateModified"), *found(_UPDATED), *dated("datemodified")]
         return Declared(
             titles=_unique(titles),
             descriptions=_unique([*found(_DESCRIPTIONS), *said("description")]),
             authors=_unique([*said("author", "creator"), *found(_AUTHORS)]),
-            published=_unique(published),
-            updated=_unique([*said("dateModified"), *found(_UPDATED)]),
+            published=_unique([*published, *created, *self._stated("datePublished")]),
+            updated=_unique([*updated, *self._stated("dateModified")]),
             sites=_unique([*found(_SITES), *said("publisher")]),
             times=_unique(self._times),
+            addresses=_unique(found(("canonical", "og:url"))),
         )
+
+    def _stated(self, key: str) -> list[str]:
+        """The dates in JSON-LD that is broken, or that describes no written work."""
+        found = (match for script in self._scripts for match in _STATED.findall(script[:_LONGEST]))
+        return [text for name, text in found if name == key]
 
 
 def _parsed(script: str) -> Any:
@@ -170,16 +215,31 @@ def _kind(work: dict[str, Any]) -> str:
     return " ".join(map(str, kind)) if isinstance(kind, list) else str(kind)
 
 
-def _strings(value: Any, depth: int = 0) -> Iterator[str]:
-    """The texts of a value: its own, those of a list, the names of its persons."""
+def _known(value: Any, depth: int = 0) -> Iterator[tuple[str, str]]:
+    """The names of what is described under an address of its own, by that address."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _known(item, depth + 1)
+    elif isinstance(value, dict):
+        if isinstance(value.get("@id"), str) and isinstance(value.get("name"), str):
+            yield value["@id"], value["name"]
+        yield from _known(value.get("@graph"), depth + 1)
+
+
+def _strings(value: Any, people: Mapping[str, str], depth: int = 0) -> Iterator[str]:
+    """The texts of a value: its own, those of a list, the names of its persons, who may be
+    described elsewhere."""
     if isinstance(value, str):
         if text := _text(value):
             yield text
     elif isinstance(value, dict) and depth < _DEEPEST:
-        yield from _strings(value.get("name"), depth + 1)
+        name = value.get("name") or people.get(str(value.get("@id")))
+        yield from _strings(name, people, depth + 1)
     elif isinstance(value, list) and depth < _DEEPEST:
         for item in value:
-            yield from _strings(item, depth + 1)
+            yield from _strings(item, people, depth + 1)
 
 
 def _text(value: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from cleaner.article import Block
-from cleaner.markup.declared import Declarations
+from cleaner.markup.declared import TELLING, Declarations
 from cleaner.structure import Declared, Structure
 
 # What a tag does to the line of text that is being read; any other tag begins and ends one.
@@ -37,7 +37,7 @@ _EFFECT = {tag: effect for effect, tags in _TAGS.items() for tag in tags.split()
 _MARKS = {f"h{level}": "#" * level for level in range(1, 7)} | {"li": "•"}
 
 # These say something about the page.
-_DECLARING = frozenset(("meta", "title", "script", "time"))
+_DECLARING = frozenset(("meta", "link", "title", "script"))
 
 # The attributes by which pages name their parts.
 _NAMED = frozenset(
@@ -104,7 +104,7 @@ class _Reader:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
         effect = _EFFECT.get(tag, _BLOCK)
-        if tag in _DECLARING:
+        if tag in _DECLARING or not TELLING.isdisjoint(attributes):
             self.declarations.start(tag, attributes)
         if self._unseen or effect == _UNSEEN:
             self._unseen += effect == _UNSEEN
