@@ -654,7 +654,9 @@ def chance_batch(torch: Any, fit: Any) -> tuple[Any, Any]:
     masks |= inside[..., None] == 0
     sizes = torch.tensor([[9.0, 4, 3, 2], [5, 1, 0, 0], [2, 0, 0, 0]])
     nearest = (torch.zeros(3, 4, dtype=torch.long),) * 2
-    return odds, fit._Batch(torch.zeros(3, 4, 2), nearest, None, masks, sizes, inside, torch.ones(3))
+    return odds, fit._Batch(
+        torch.zeros(3, 4, 2), nearest, None, masks, sizes, inside, torch.ones(3)
+    )
 
 
 def test_the_loss_is_that_of_the_allowed_labels_and_of_the_body(torch: Any, fit: Any) -> None:

@@ -58,6 +58,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--dedup", action="store_true", help="mark exact and near duplicates in the manifest"
     )
+    _add_templates(parser)
+    console.add_today(parser)
+    parser.set_defaults(command=_run)
+
+
+def _add_templates(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--templates",
         nargs="?",
@@ -69,8 +75,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--save-templates", metavar="FILE", help="leave what was learned (implies --templates)"
     )
-    console.add_today(parser)
-    parser.set_defaults(command=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
