@@ -776,7 +776,7 @@ def test_the_names_of_elements_are_learnt_beside_the_words_of_dumps(torch: Any, 
     dumps += [page_of_all(site) for site in range(8)]
     text = learn_text(dumps, [], fit.Schedule(2, 0))
     pages = [html_story(chance, site) for site in range(48)]
-    html = learn_html(pages[:-8], dumps, text, fit.Schedule(20, 0))
+    html = learn_html(pages[:-8], dumps, text, fit.Schedule(40, 0))
     assert html.words.tolist() == text.words.tolist()
     assert html.names.any()
     # What the pages say is the same; the order and the names are not.

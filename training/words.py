@@ -20,7 +20,6 @@ FOLDS = 4
 _SITES = 2  # a word that one site alone uses tells of that site
 _PRIOR = 4.0  # sites' worth of belief that a word is like any other
 _LIMIT = 4.0  # log-odds beyond this are as good as certain
-_RARE = 1e-9  # the share of a label that no site has: nothing is divided by it
 
 # The buckets of an example's marks (words, or names of elements), and the label at each.
 Marks = Callable[[Example], tuple[NDArray[np.int64], NDArray[np.int64]]]
@@ -77,9 +76,10 @@ def _sure_label(masks: NDArray[np.bool_]) -> NDArray[np.int64]:
 def log_odds(counts: NDArray[np.float32]) -> NDArray[np.int8]:
     """How much likelier each bucket's words make each label, in steps of WORD_STEP."""
     total = counts.sum(1, keepdims=True)
-    share = np.maximum(counts.sum(0) / max(float(counts.sum()), 1.0), np.float32(_RARE))
-    odds = np.log((counts + _PRIOR * share) / ((total + _PRIOR) * share))
-    odds = np.where(total >= _SITES, np.clip(odds, -_LIMIT, _LIMIT), 0)
+    share = counts.sum(0) / max(float(counts.sum()), 1.0)
+    known = np.where(share > 0, share, 1)  # a word says nothing of a label that no site has
+    odds = np.log(np.where(share > 0, counts + _PRIOR * share, 1) / ((total + _PRIOR) * known))
+    odds = np.where((total >= _SITES) & (share > 0), np.clip(odds, -_LIMIT, _LIMIT), 0)
     return np.round(odds / WORD_STEP).astype(np.int8)
 
 
