@@ -6,6 +6,7 @@ lines have parts too: a trail that ends in the headline, a headline with somethi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -25,6 +26,8 @@ SEPARATOR: Final = regex.compile(
 )
 WORD: Final = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]|[\p{L}\p{M}\p{N}]++")
 
+_ASCII_WORD: Final = re.compile(r"[a-z0-9]+")  # the same, in a fraction of the time
+
 
 class Candidate(NamedTuple):
     """A slice of a block's text that may be the headline; `first` is the part of the block's text
@@ -41,7 +44,8 @@ def fold(text: str) -> str:
     >>> fold("“Ferry returns!”")
     'ferry returns'
     """
-    return " ".join(WORD.findall(text.casefold()))
+    folded = text.casefold()
+    return " ".join((_ASCII_WORD if folded.isascii() else WORD).findall(folded))
 
 
 def candidates(
