@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from cleaner import arrow
-from tests.engines.conftest import ROWS_OF_A_GROUP, Pages
+from tests.engines.conftest import ROWS_OF_A_GROUP, SLOW_START, STARTS, Pages
 
 ray = pytest.importorskip("ray", reason="no Ray: pip install -e '.[ray]'")
 pytest.importorskip("ray.data", reason="no Ray Data: pip install -e '.[ray]'")
@@ -25,10 +25,6 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0"}
 
 
-# Ray gives a node half a minute to start, which a busy machine may not have.
-STARTS = 4
-
-
 def start() -> None:
     """Start a cluster of one node, again where the machine was too busy for it."""
     for left in reversed(range(STARTS)):
@@ -37,18 +33,16 @@ def start() -> None:
             return
         except Exception as error:
             ray.shutdown()
-            if not left or "timed out" not in str(error):
+            if not left or SLOW_START not in str(error):
                 raise
 
 
 @pytest.fixture(scope="module", autouse=True)
 def cluster() -> Iterator[None]:
-    """A cluster for the tests, and by its address for the programs that they start."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in QUIET.items():
             patch.setenv(name, value)
         start()
-        patch.setenv("RAY_ADDRESS", ray.get_runtime_context().gcs_address)
         ray.data.DataContext.get_current().execution_options.preserve_order = True
         yield
         ray.shutdown()
@@ -110,10 +104,10 @@ def by_id(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def test_the_example_gives_row_for_row_what_clean_gives(
     example: Callable[..., list[dict[str, Any]]], pages: Pages
 ) -> None:
-    assert by_id(example("with_ray.py")) == by_id(pages.rows)
+    assert by_id(example("with_ray.py", **QUIET)) == by_id(pages.rows)
 
 
 def test_the_snippet_of_the_documentation_gives_the_same(
     snippet: Callable[..., list[dict[str, Any]]], pages: Pages
 ) -> None:
-    assert by_id(snippet("ray")) == by_id(pages.slim)
+    assert by_id(snippet("ray", **QUIET)) == by_id(pages.slim)
