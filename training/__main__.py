@@ -24,7 +24,7 @@ from training.learn import learn_html, learn_text
 from training.measure import measure
 
 # So many pages of each language and style.
-_GENERATED = 48 * len(LANGUAGES) * len(STYLES)
+_GENERATED = 12 * len(LANGUAGES) * len(STYLES)
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "src/cleaner/weights"

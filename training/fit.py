@@ -33,7 +33,7 @@ _INERTIA = 0.998  # how much of the average stays at each step
 _DECAY = 1e-3
 _STEEPEST = 5.0  # the longest step that a batch may ask for
 _STORY_WEIGHT = 4.0  # of one minus the page's F1, beside the labels' own loss
-_REHEARSED = 3  # one page in so many is gone through again with those labelled by hand ...
+_REHEARSED = 3  # one page in so many is gone through again with those that were invented ...
 _AGAIN = 2  # ... so many times each
 
 _STORY = torch.tensor([label in STORY for label in LABELS])
@@ -41,7 +41,7 @@ _STORY = torch.tensor([label in STORY for label in LABELS])
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Epochs over all pages, and over those that must come right among some of the others."""
+    """Epochs over all pages, and over those that were invented among some of the others."""
 
     learning: int = 7
     rehearsal: int = 12
@@ -100,7 +100,7 @@ def _body_loss(odds: Tensor, batch: _Batch) -> Tensor:
 
 def fit(
     pages: Sequence[Page],
-    by_hand: int,
+    invented: Sequence[Page],
     schedule: Schedule,
     progress: Path | None = None,
     *,
@@ -109,10 +109,11 @@ def fit(
 ) -> Network:
     """Fit a network to pages.
 
-    The last `by_hand` pages were labelled by hand: a rehearsal at the end goes through them again,
-    among every so many of the others, and with their words as they are. Where `progress` names a
-    file, the run is written there after each epoch, and one that was broken off goes on from there.
-    The last facts are log-odds: `odds` is 1 where they are those of words, 2 where names follow.
+    `invented` pages, and those labelled by hand, are learnt in a rehearsal at the end, among every
+    so many of the others and with their words as they are: real pages come first. Where `progress`
+    names a file, the run is written there after each epoch, and one that was broken off goes on
+    from there. The last facts are log-odds: `odds` is 1 where they are those of words, 2 where
+    names follow.
     So many layers, the last, are `hearing` echoes.
     """
     torch.manual_seed(0)
@@ -120,8 +121,7 @@ def fit(
     torch.set_num_threads(1)  # the steps are small: more threads wait for each other
     torch.set_flush_denormal(True)  # numbers near zero would slow the sums tenfold
     try:
-        first = len(pages) - by_hand
-        rehearsed = [*pages[:first:_REHEARSED], *list(pages[first:]) * _AGAIN]
+        rehearsed = [*pages[::_REHEARSED], *list(invented) * _AGAIN]
         network = Network(pages[0].facts.shape[1], hearing=hearing)
         shuffle = random.Random(0)
         stages = ((pages, schedule.learning, _RATE), (rehearsed, schedule.rehearsal, _AGAIN_RATE))

@@ -47,20 +47,19 @@ def learn_text(
     counted as words of sites, nor what the pages are like as what tells an article.
     """
     tables, table = words.tables([*learnt, *shown])
-    examples = [*drawn, *learnt, *shown]
+    examples = [*learnt, *shown, *drawn]
     described = [words.facts(e, tables[words.fold(e)]) for e in examples]
-    mean, deviation = _spread(described[::5])
+    by_hand = slice(len(learnt), len(learnt) + len(shown))
+    mean, deviation = _spread(described[: by_hand.stop : 5])
     facts = [model.standardised(one, mean, deviation) for one in described]
     pages = _pages(examples, facts)
-    real = len(drawn)
-    copies, first = _BY_HAND_COPIES - 1, real + len(learnt)
-    pages += pages[first:] * copies
-    network = fit(pages, len(pages) - first, schedule, progress)
+    invented = [*pages[by_hand.stop :], *pages[by_hand] * _BY_HAND_COPIES]
+    network = fit(pages[: by_hand.stop], invented, schedule, progress)
     nameless = np.zeros((0, len(LABELS)), np.int8)
     weights = _export(network, table, nameless, mean, deviation)
-    examples += examples[first:] * copies
-    facts += facts[first:] * copies
-    return replace(weights, page=_page(examples[real:], facts[real:], weights))
+    shows = [*range(by_hand.stop), *list(range(len(examples))[by_hand]) * (_BY_HAND_COPIES - 1)]
+    page = _page([examples[i] for i in shows], [facts[i] for i in shows], weights)
+    return replace(weights, page=page)
 
 
 def learn_html(
@@ -83,7 +82,7 @@ def learn_html(
     mean[shared], deviation[shared] = text.mean, text.deviation
     facts = [model.standardised(one, mean, deviation) for one in described]
     # Elements tell what echoes would: with them .958 by site on the dev pages, without .960.
-    network = fit(_pages(pages, facts), 0, schedule, progress, odds=2, hearing=0)
+    network = fit(_pages(pages, facts), [], schedule, progress, odds=2, hearing=0)
     weights = _export(network, text.words, names, mean, deviation)
     return replace(weights, page=_as_text(text.page, shared, len(mean)))
 
