@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -13,10 +12,9 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+from bench import peak as peak_of_process
 from bench.speed import Row
 
-# Linux counts the peak in KiB, macOS in bytes.
-_UNIT = 1 if sys.platform == "darwin" else 1024
 ROUNDS = 3
 
 
@@ -95,7 +93,7 @@ def _stream(corpus: Path, pages: int, rows: int, blocks: int) -> float:
 
     for _ in clean_batches(batches(), blocks=bool(blocks)):
         pass
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT / 1e6
+    return peak_of_process.own()
 
 
 if __name__ == "__main__":

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import itertools
 import json
-import re
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from bench import peak as peak_of_process
 
 FILES = (2_000, 20_000)
 WORKERS = (1, 2)
@@ -83,17 +83,7 @@ def _clean(pages: Path, workers: int) -> tuple[float, float]:
 
     started = time.perf_counter()
     batch.run(pages, pages.with_name("articles.jsonl"), workers=workers)
-    return time.perf_counter() - started, _peak()
-
-
-def _peak() -> float:
-    """The peak of this process in MB; what forked it would count in `ru_maxrss` too."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        found = re.search(r"VmHWM:\s*(\d+) kB", status.read_text())
-        if found:
-            return int(found[1]) * 1024 / 1e6
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    return time.perf_counter() - started, peak_of_process.own()
 
 
 if __name__ == "__main__":

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import itertools
 import json
-import resource
 import subprocess
 import sys
 from pathlib import Path
 
-# Linux counts the peak in KiB, macOS in bytes.
-_UNIT = 1 if sys.platform == "darwin" else 1024
+from bench import peak as peak_of_process
 
 
 def peaks(corpus: Path, dumps: int) -> tuple[float, float]:
@@ -39,7 +37,7 @@ def _clean(corpus: Path, dumps: int) -> float:
     again = itertools.chain.from_iterable(reader.pages(corpus) for _ in itertools.count())
     for page in itertools.islice(again, dumps):
         clean(page.source)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT / 1e6
+    return peak_of_process.own()
 
 
 if __name__ == "__main__":

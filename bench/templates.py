@@ -9,7 +9,6 @@ story *stays* (no line of it is lost that the page alone keeps).
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from multiprocessing import Pool
 from typing import NamedTuple
 
 import cleaner
+from bench import peak as peak_of_process
 from cleaner import template
 from cleaner.article import Article, Label
 from cleaner.strategies import Sample, site_samples
@@ -32,8 +32,6 @@ LEARNED, SITES = 200_000, 50
 RIGHT, RATIO, MEGABYTES = 0.98, 1.3, 500
 
 _STORY = frozenset({Label.BODY, Label.HEADING})
-# Linux counts the peak in KiB, macOS in bytes.
-_UNIT = 1 if sys.platform == "darwin" else 1024
 _BASES = 20  # pages of a site that others are made of
 _ROUNDS = 3
 
@@ -123,7 +121,7 @@ def _learn(pages: int, sites: int) -> float:
         learners[at % sites].add(template.page(template.blocks(text)))
     known = Templates({str(number): one.template for number, one in enumerate(learners)})
     print(f"{len(known.to_json()) / 1e6:.1f} MB as JSON", file=sys.stderr)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT / 1e6
+    return peak_of_process.own()
 
 
 def seconds(pages: int = 200) -> tuple[float, float, float]:
