@@ -29,7 +29,9 @@ _LINES_KEPT_OR_LEFT = 0.94
 
 
 # What does not come out right yet; a fixture that does is to be taken off (xfail is strict).
-_KNOWN_FAILURES: dict[str, str] = {}
+_KNOWN_FAILURES = {
+    "th-bs4": "one line in six has the name of another kind of cruft: 84 % are right"
+}
 
 
 def cases(folder: str, failing: dict[str, str] = _KNOWN_FAILURES) -> list[object]:
@@ -91,7 +93,7 @@ Most read
 """
 
 
-@pytest.mark.parametrize("path", cases("articles"))
+@pytest.mark.parametrize("path", cases("articles", {}))
 def test_a_list_of_other_stories_changes_no_field(path: Path) -> None:
     dump = fixture.parse(path.read_text("utf-8")).dump
     alone, among = cleaner.clean(dump), cleaner.clean(f"{dump}\n{_MOST_READ}")
