@@ -163,9 +163,14 @@ def words_of(seed: int, n: int) -> list[list[int]]:
     return [chance.integers(0, 4, chance.integers(0, 5)).tolist() for _ in range(n)]
 
 
-def echoes_of(words: list[list[int]], sizes: Sequence[int] | None = None) -> Echoes:
+def ids_of(words: list[list[int]]) -> tuple[Array, Array]:
+    """The words of blocks one after the other, and how many each has."""
     ids = np.array([word for own in words for word in own], np.int64)
-    return Echoes(ids, np.array([*map(len, words)], np.int64), sizes or [len(words)])
+    return ids, np.array([*map(len, words)], np.int64)
+
+
+def echoes_of(words: list[list[int]], sizes: Sequence[int] | None = None) -> Echoes:
+    return Echoes(*ids_of(words), sizes or [len(words)])
 
 
 @given(seeds, st.lists(st.integers(1, 9), min_size=1, max_size=4))
@@ -274,7 +279,7 @@ def test_scores_are_the_probabilities_that_layers_in_plain_loops_give(
     facts = np.random.default_rng(seed).integers(-1, 2, shape).astype(np.float32)
     long = np.arange(n) % 3 == seed % 3
     words = words_of(seed, n)
-    judged = model.judge(facts, long, echoes_of(words), weights)
+    judged = model.judge(facts, long, ids_of(words), weights)
     own = units = np.maximum(facts @ weights.embedding + weights.embedding_bias, 0)
     for k, matrix in enumerate(weights.layers):
         seen = np.array([seen_of(units, own, long, i) for i in range(n)])

@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from cleaner import dump, features, markup
 from cleaner.article import Block, Label
 from cleaner.labeller import LABELS, model, recurrence
-from cleaner.labeller.echoes import Echoes
 from training import choice, corpus, encode, measure, styles, templates, words
 from training import fields as learning
 from training.align import CRUFT, STORY, allowed
@@ -615,8 +614,7 @@ def test_the_network_that_was_taught_is_the_one_served(torch: Any, fit: Any) -> 
         padded = torch.nn.utils.rnn.pad_sequence([*map(torch.from_numpy, facts)], batch_first=True)
         odds = taught(padded, batch.nearest, batch.shared, batch.inside).numpy()
     for page, own in zip(pages, odds, strict=True):
-        echoes = Echoes(page.ids, page.counts, [len(page.facts)])
-        judged = model.judge(page.facts, page.long, echoes, weights)
+        judged = model.judge(page.facts, page.long, (page.ids, page.counts), weights)
         assert judged.odds == pytest.approx(own[: len(page.facts)], abs=1e-3)
 
 

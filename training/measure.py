@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from cleaner import features
 from cleaner.labeller import model
 from cleaner.labeller.decision import decide
-from cleaner.labeller.echoes import Echoes
 from cleaner.labeller.model import LABELS, STORY
 from cleaner.weights import Weights
 from training.encode import Example
@@ -64,8 +63,7 @@ def measure(examples: Sequence[Example], weights: Weights) -> dict[str, Any]:
 
 def judge(example: Example, facts: NDArray[np.float32], weights: Weights) -> model.Judgement:
     """What weights make of an example, of whose blocks these facts are known."""
-    echoes = Echoes(example.ids, example.counts, [len(facts)])
-    return model.judge(facts, long(example), echoes, weights)
+    return model.judge(facts, long(example), (example.ids, example.counts), weights)
 
 
 def body_f1(example: Example, chosen: NDArray[np.integer]) -> float:

@@ -14,7 +14,6 @@ from cleaner.article import Block, Label, Reason
 from cleaner.description import Description, Floats, Recurrence
 from cleaner.labeller import model, recurrence
 from cleaner.labeller.decision import Decision, decide
-from cleaner.labeller.echoes import Echoes
 from cleaner.labeller.model import LABELS, STORY
 from cleaner.labeller.reasons import explain
 from cleaner.labeller.sheets import cut, telling
@@ -141,8 +140,8 @@ def _decided(
     sizes = [len(sheet.blocks) for sheet in sheets]
     described = describe(telling(blocks), sizes)
     facts = model.facts(described, numbers)
-    echoes = Echoes(described.ids, described.counts, sizes)
-    judged = model.judge(facts, described.long, echoes, numbers, sizes)
+    words = described.ids, described.counts
+    judged = model.judge(facts, described.long, words, numbers, sizes)
     known = [sheet.known for sheet in sheets]
     judged, shifts = recurrence.weigh(judged, described.long, sizes, known)
     texts = [block.text for block in blocks]

@@ -66,26 +66,29 @@ class Judgement:
 def judge(
     facts: Floats,
     long: Bools,
-    echoes: Echoes,
+    words: tuple[Ints, Ints],
     model: Weights,
     sizes: Sequence[int] | None = None,
 ) -> Judgement:
-    """Judge standardised facts (n, D) of blocks of which some are long (n,) and share words.
+    """Judge standardised facts (n, D) of blocks of which some are long (n,).
 
-    They are the blocks of one page, or of several, of so many each (one at least).
+    `words` are the ids of their words and how many each has (n,). They are the blocks of one page,
+    or of several, of so many each (one at least).
     """
-    rows = Rows([len(facts)] if sizes is None else sizes, REACH)
+    sizes = [len(facts)] if sizes is None else sizes
+    rows = Rows(sizes, REACH)
     embedded = product(rows.within(rows.spread(facts)), model.embedding)
     units = [own := rows.activate(embedded, [model.embedding_bias] * len(rows.pages))]
     nearest = rows.nearest(long)
     deaf = len(model.layers) - len(model.echo_out)  # so many layers, the first, hear no echoes
+    echoes = Echoes(*words, sizes) if len(model.echo_out) else None
     heard: Floats = np.zeros((len(facts), 0), np.float32)
     for k, layer in enumerate(model.layers):
         page = pool(units[-1], model.attention[k], rows) @ _flat(model.pooled[k])
         added: Floats = np.empty((rows.number, layer.shape[-1]), np.float32)
         for chunk, seen in surroundings(units[-1], own, nearest, rows):
             added[chunk] = reduce(np.add, map(product, seen, layer))
-        if k >= deaf:
+        if echoes and k >= deaf:
             heard = _heard(units[-1], echoes, model, k - deaf, rows)
             added += product(rows.within(rows.spread(heard)), model.echo_out[k - deaf])
         units.append(rows.activate(added, page + model.layer_biases[k]))
