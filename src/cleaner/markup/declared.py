@@ -86,6 +86,8 @@ _WRAPPED = regex.compile(
 _LAST_COMMA = regex.compile(r",\s*+(?=[}\]])")
 _LONGEST = 2_000_000  # characters of one script: more is no description of a page
 _DEEPEST = 12  # levels of objects that are looked into
+# Where an object of JSON-LD holds a written work.
+_HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement")
 
 
 class Declarations:
@@ -195,19 +197,22 @@ def _parsed(script: str) -> Any:
     return None
 
 
-def _works(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    """The written works among objects, lists of them and graphs."""
+def _objects(value: Any, keys: Sequence[str], depth: int = 0) -> Iterator[dict[str, Any]]:
+    """The objects of a value, of lists of them, and of what an object has under some keys."""
     if depth > _DEEPEST:
         return
     if isinstance(value, list):
         for item in value:
-            yield from _works(item, depth + 1)
+            yield from _objects(item, keys, depth + 1)
     elif isinstance(value, dict):
-        if _WORK.search(_kind(value)):
-            yield value
-        for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement"):
-            if isinstance(value.get(key), dict | list):
-                yield from _works(value[key], depth + 1)
+        yield value
+        for key in keys:
+            yield from _objects(value.get(key), keys, depth + 1)
+
+
+def _works(value: Any) -> Iterator[dict[str, Any]]:
+    """The written works among objects, lists of them and graphs."""
+    return (one for one in _objects(value, _HOLDERS) if _WORK.search(_kind(one)))
 
 
 def _kind(work: dict[str, Any]) -> str:
@@ -215,17 +220,11 @@ def _kind(work: dict[str, Any]) -> str:
     return " ".join(map(str, kind)) if isinstance(kind, list) else str(kind)
 
 
-def _known(value: Any, depth: int = 0) -> Iterator[tuple[str, str]]:
+def _known(value: Any) -> Iterator[tuple[str, str]]:
     """The names of what is described under an address of its own, by that address."""
-    if depth > _DEEPEST:
-        return
-    if isinstance(value, list):
-        for item in value:
-            yield from _known(item, depth + 1)
-    elif isinstance(value, dict):
-        if isinstance(value.get("@id"), str) and isinstance(value.get("name"), str):
-            yield value["@id"], value["name"]
-        yield from _known(value.get("@graph"), depth + 1)
+    for one in _objects(value, ("@graph",)):
+        if isinstance(one.get("@id"), str) and isinstance(one.get("name"), str):
+            yield one["@id"], one["name"]
 
 
 def _strings(value: Any, people: Mapping[str, str], depth: int = 0) -> Iterator[str]:
