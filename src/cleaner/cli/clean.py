@@ -5,12 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-import cleaner
 from cleaner import render
 from cleaner.article import Article
 from cleaner.cli import console
-from cleaner.records import Failure
-from cleaner.template import TemplateError
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -23,15 +20,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    record = console.read(arguments.file)
-    if isinstance(record, Failure):
-        return console.refused(record)
-    try:
-        known = console.template(arguments, record)
-    except TemplateError as error:
-        console.tell(str(error))
-        return console.USAGE
-    article = cleaner.clean(record.data, today=arguments.today, template=known)
+    found = console.cleaned(arguments)
+    if isinstance(found, int):
+        return found
+    record, article = found
     console.output().write(_FORMATS[arguments.format](article))
     if not article.is_article:
         console.flush()

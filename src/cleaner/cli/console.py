@@ -12,7 +12,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-from cleaner import records, render
+import cleaner
+from cleaner import Article, records, render
 from cleaner.batch import learning
 from cleaner.records import Cause, Failure, Record
 from cleaner.template import Template, TemplateError, Templates, blocks
@@ -116,6 +117,22 @@ def write_html(name: str, page: str) -> int:
         tell(f"{name}: cannot be written ({words(error)}); check the path")
         return USAGE
     return OK
+
+
+def cleaned(arguments: argparse.Namespace) -> tuple[Record, Article] | int:
+    """Clean the page that a command is given, with its templates; the exit code where it cannot be.
+
+    What was wrong has then been told.
+    """
+    record = read(arguments.file)
+    if isinstance(record, Failure):
+        return refused(record)
+    try:
+        known = template(arguments, record)
+    except TemplateError as error:
+        tell(str(error))
+        return USAGE
+    return record, cleaner.clean(record.data, today=arguments.today, template=known)
 
 
 def refused(failure: Failure) -> int:

@@ -6,11 +6,8 @@ import argparse
 import os
 from typing import TextIO
 
-import cleaner
 from cleaner import render, report
 from cleaner.cli import console
-from cleaner.records import Failure
-from cleaner.template import TemplateError
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -31,15 +28,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    record = console.read(arguments.file)
-    if isinstance(record, Failure):
-        return console.refused(record)
-    try:
-        known = console.template(arguments, record)
-    except TemplateError as error:
-        console.tell(str(error))
-        return console.USAGE
-    article = cleaner.clean(record.data, today=arguments.today, template=known)
+    found = console.cleaned(arguments)
+    if isinstance(found, int):
+        return found
+    record, article = found
     if arguments.html:
         return console.write_html(arguments.html, report.page(article, name=record.id))
     output = console.output()
