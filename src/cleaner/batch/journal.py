@@ -22,7 +22,7 @@ from cleaner.batch import manifest
 from cleaner.batch.duplicates import Duplicate, Index
 from cleaner.batch.page import Format, Outcome, Status
 from cleaner.batch.summary import Tally
-from cleaner.batch.writers import Writer, sync_path, writer
+from cleaner.batch.writers import Writer, sync_path, write_whole, writer
 
 # How much work (seconds) a kill may cost. A sync takes some milliseconds.
 _SYNC_EVERY = 2.0
@@ -190,13 +190,7 @@ class Journal:
             "finished": self.finished,
             "product": self._product,
         }
-        aside = self.folder / f"{_STATE}.new"
-        with aside.open("w", encoding="utf-8") as file:
-            json.dump(state, file)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(self._state)
-        sync_path(self.folder)
+        write_whole(self._state, json.dumps(state))
 
     def _read(self) -> dict[str, Any] | None:
         try:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from cleaner import records, template
 from cleaner.batch.workers import Crash, Workers
+from cleaner.batch.writers import write_whole
 from cleaner.records import Entry, Failure, Record
 from cleaner.records.encoding import decode
 from cleaner.template import Learner, TemplateError, Templates
@@ -80,11 +81,8 @@ def read(path: str | os.PathLike[str]) -> Templates:
 
 def write(path: str | os.PathLike[str], templates: Templates) -> None:
     """Write a file of templates, whole or not at all. Raises TemplateError where it cannot."""
-    target = Path(path)
     try:
-        aside = target.with_name(f"{target.name}.new")
-        aside.write_text(templates.to_json(), "utf-8")
-        aside.replace(target)
+        write_whole(Path(path), templates.to_json())
     except (OSError, ValueError) as error:
         raise TemplateError(f"{os.fspath(path)}: cannot be written ({error})") from error
 

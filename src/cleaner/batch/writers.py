@@ -153,6 +153,17 @@ class Folder:
         """Nothing is open."""
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write a file aside, and put it on disk under its name: it is there whole or not at all."""
+    aside = path.with_name(f"{path.name}.new")
+    with aside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
+    sync_path(path.parent)
+
+
 def sync_path(path: Path) -> None:
     """Put a file or the names in a folder on disk (on Windows folders cannot be)."""
     if os.name == "nt" and path.is_dir():
