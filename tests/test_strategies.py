@@ -6,6 +6,7 @@ import subprocess
 import sys
 import unicodedata
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,51 @@ def test_stories_are_as_long_as_stories_are() -> None:
 
 def test_every_label_has_lines_somewhere() -> None:
     assert {label for page in PAGES for label in page.labels} == {"", *map(str, Label)}
+
+
+# What a reader can tell apart, a labeller may be asked to
+
+
+def test_where_no_blank_line_ends_related_headlines_a_sentence_does() -> None:
+    ended = 0
+    for page in samples(600, seed=101, styles=["bs4", "wet"], where=["between"]):
+        story = [piece.text for piece in page.paragraphs]
+        for (above, _), (label, line) in pairwise(lines(page)):
+            if above == "related" != label:
+                ended += 1
+                assert label == "body"
+                assert any(text.startswith(line) for text in story)
+                assert len(line) > 15
+    assert ended > 50
+
+
+@each_language
+def test_a_deck_below_byline_and_date_is_a_sentence(language: str) -> None:
+    below = 0
+    for page in samples(40, seed=111, languages=[language], styles=["wet"], cruft=()):
+        labels = [label for label in page.labels if label]
+        first = page.text.split("\n")[labels.index("body")]
+        if first != page.paragraphs[0].text and labels.index("body") > 1:
+            below += 1
+            assert first.endswith(words(language).stop)
+    assert bool(below) == bool(words(language).stop)
+
+
+@each_language
+def test_no_page_with_comments_asks_for_the_first(language: str) -> None:
+    asks = words(language)["comments"][-1][-1]
+    asked = 0
+    for page in samples(60, seed=121, languages=[language], styles=["wet"], cruft=["comments"]):
+        told = [line for label, line in lines(page) if label == "comments"]
+        asked += asks in told
+        assert asks not in told or len(told) == 2
+    assert asked
+
+
+def test_no_paragraph_of_a_script_without_stops_is_one_clause() -> None:
+    for page in samples(200, seed=131, languages=["th"], cruft=()):
+        for piece in page.paragraphs:
+            assert piece.label is Label.HEADING or " " in piece.text
 
 
 # What one can ask for

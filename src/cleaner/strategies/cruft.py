@@ -85,12 +85,13 @@ def teasers(chance: Chance, words: Words, cast: Cast, about: Topic | None = None
     heads = [headline for topic in other or words.topics for headline in topic["headlines"]]
     kind = pick(chance, (Kind.ITEM, Kind.LINE))
     decked, dated = chance.integer(0, 3) == 3, chance.integer(0, 3) == 3
+    decks = [deck for topic in other or words.topics for deck in topic["decks"]]
     pieces = [heading]
     for text in some(chance, [*words["briefs"], *heads], *_TEASERS):
         filled = cast.fill(text, place=pick(chance, words["places"]))
         pieces.append(Piece(Label.RELATED, filled, kind, 0, ((0, len(filled)),)))
-        if decked:
-            deck = cast.fill(pick(chance, pick(chance, other or words.topics)["decks"]))
+        if decked and decks:
+            deck = cast.fill(decks.pop(chance.integer(0, len(decks) - 1)))
             pieces.append(Piece(Label.RELATED, deck))
         if dated:
             pieces.append(Piece(Label.RELATED, pick(chance, words["ago"])))
@@ -170,9 +171,12 @@ def bio(chance: Chance, words: Words, cast: Cast, author: str) -> Part:
 
 def comments(chance: Chance, words: Words, cast: Cast, topic: Topic) -> Part:
     """The place for comments, in one page of three with some."""
-    first, *more = [cast.fill(text) for text in pick(chance, words["comments"])]
+    some_wrote = chance.integer(0, 2) == 2
+    # The last of the frames asks for the first comment.
+    frames = words["comments"][: -1 if some_wrote else None]
+    first, *more = [cast.fill(text) for text in pick(chance, frames)]
     pieces = [Piece(Label.COMMENTS, first, Kind.HEADING, 1)]
-    if chance.integer(0, 2) == 2:
+    if some_wrote:
         pieces += _opinions(chance, words, cast, topic)
     return *pieces, *(Piece(Label.COMMENTS, text) for text in more)
 

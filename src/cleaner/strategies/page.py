@@ -9,10 +9,13 @@ from cleaner.article import Label
 from cleaner.strategies import cruft, styles
 from cleaner.strategies.chance import Chance, maybe, pick
 from cleaner.strategies.story import Story, story
+from cleaner.strategies.styles import FLAT
 from cleaner.strategies.values import CRUFT, WHERE, Kind, Part, Piece, Sample, links
 from cleaner.strategies.words import Cast, Words
 
 _UNDATED = 2031  # the year below a page whose story bears no date
+# Characters after which the beginning of a paragraph is told from a name or a headline.
+_OPENING = 20
 _SEPARATORS = (" | ", " - ", " – ")  # of headline and site in a page-title line
 
 
@@ -59,7 +62,7 @@ def _parts(
 ) -> Iterator[Part]:
     for where, parts in (
         ("before", _before(chance, words, cast, told, look)),
-        ("between", between(chance, words, cast, told)),
+        ("between", between(chance, words, cast, told, look)),
         ("after", _after(chance, words, cast, told)),
     ):
         for part in parts:
@@ -76,6 +79,9 @@ def _before(
         yield (Piece(Label.METADATA, line),)
     if look.residue:
         yield (Piece(Label.OTHER, "#alternate"),)
+    breaking = cruft.ticker(chance, words) if chance.integer(0, 2) == 2 else ()
+    if look.style in FLAT:  # with no blank line below them its headlines would run into the title
+        yield breaking
     if maybe(chance):
         yield cruft.skips(chance, words)
     if maybe(chance, 4):
@@ -86,8 +92,8 @@ def _before(
         yield cruft.tools(chance, words)
     if chance.integer(0, 5) == 5:
         yield cruft.promo(chance, words)
-    if chance.integer(0, 2) == 2:
-        yield cruft.ticker(chance, words)
+    if look.style not in FLAT:
+        yield breaking
     if maybe(chance):
         yield cruft.trail(chance, words)
     if chance.integer(0, 2) == 2:
@@ -118,17 +124,24 @@ def _head(chance: Chance, words: Words, told: Story) -> Iterator[Part]:
     yield tuple(piece for piece in order if piece)
 
 
-def between(chance: Chance, words: Words, cast: Cast, told: Story) -> Iterator[Part]:
-    """The headline and all below it, to the last paragraph."""
+def between(
+    chance: Chance, words: Words, cast: Cast, told: Story, look: styles.Look
+) -> Iterator[Part]:
+    """The headline and all below it, to the last paragraph.
+
+    A deck stands below byline and date only where it is a sentence: what is none, there, reads as
+    the caption of a picture.
+    """
     yield (Piece(Label.TITLE, told.title, Kind.TITLE),)
     deck = (Piece(Label.BODY, told.deck, Kind.PARAGRAPH),) if told.deck else ()
     head = _head(chance, words, told)
-    if maybe(chance):
-        yield deck
+    sentence = told.deck and words.stop and told.deck.endswith(words.stop)
+    if sentence and maybe(chance):
         yield from head
+        yield deck
     else:
-        yield from head
         yield deck
+        yield from head
     if chance.integer(0, 2) == 2:
         yield cruft.metadata(chance, words, cast)
     if maybe(chance):
@@ -138,7 +151,9 @@ def between(chance: Chance, words: Words, cast: Cast, told: Story) -> Iterator[P
     for at, paragraph in enumerate(told.paragraphs):
         after_heading = at and told.paragraphs[at - 1].label is Label.HEADING
         if at and not after_heading:
-            yield _interruption(chance, words, cast, told)
+            part = _interruption(chance, words, cast, told)
+            if part and (part[0].label is not Label.RELATED or _apart(look, paragraph)):
+                yield part
         yield (paragraph,)
 
 
@@ -156,6 +171,18 @@ def _interruption(chance: Chance, words: Words, cast: Cast, told: Story) -> Part
         case 10:
             return cruft.picture(chance, words, cast, told.topic)
     return ()
+
+
+def _apart(look: styles.Look, below: Piece) -> bool:
+    """Whether a reader sees where related headlines end that stand above a piece.
+
+    Blank lines, indents or marks show it. Without them only a sentence does: a subheading is one
+    more headline, and so is a name that stands on a line of its own.
+    """
+    if look.style not in FLAT:
+        return True
+    opening = below.text[: below.links[0][0]] if below.links else below.text
+    return below.label is Label.BODY and len(opening) > _OPENING
 
 
 def _after(chance: Chance, words: Words, cast: Cast, told: Story) -> Iterator[Part]:

@@ -115,7 +115,7 @@ def _untold(tale: Story, before: set[str]) -> Story:
 
 
 def _bare(text: str) -> str:
-    return "".join(letter for letter in text if not letter.isdigit())
+    return "".join(letter for letter in text if letter.isalnum() and not letter.isdigit())
 
 
 def _site(chance: Chance, words: Words, cast: Cast, style: str) -> Site:
@@ -146,7 +146,7 @@ def _parts(chance: Chance, words: Words, cast: Cast, told: Story, drawn: Site) -
     parts = [
         cruft.ticker(chance, words),
         *drawn.above,
-        *between(chance, words, cast, told),
+        *between(chance, words, cast, told, drawn.look),
         (drawn.notice,),
         cruft.tags(chance, words, told.topic) if maybe(chance) else (),
         cruft.teasers(chance, words, cast, told.topic),

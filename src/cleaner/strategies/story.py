@@ -36,12 +36,18 @@ def story(chance: Chance, words: Words, cast: Cast) -> Story:
     topic = pick(chance, words.topics)
     title = cast.fill(pick(chance, topic["headlines"]))
     paragraphs = _paragraphs(chance, words, topic, cast)
-    deck = cast.fill(pick(chance, topic["decks"])) if maybe(chance) else None
+    deck = _deck(chance, words, topic, cast) if maybe(chance) else None
     signed = credit(chance, words, cast.writers) if maybe(chance, 6) else None
     printed = day(chance, words, cast) if maybe(chance, 9) else None
     changed = printed and maybe(chance) and chance.integer(0, 2) == 2
     updated = _updated(chance, words, cast, printed.date) if changed and printed else None
     return Story(topic, title, deck, signed, printed, updated, paragraphs)
+
+
+def _deck(chance: Chance, words: Words, topic: Topic, cast: Cast) -> str:
+    """What stands below a headline, in one page of three closed as a sentence."""
+    text = cast.fill(pick(chance, topic["decks"]))
+    return text + words.stop if chance.integer(0, 2) == 2 else text
 
 
 def headline(chance: Chance, words: Words, cast: Cast) -> str:
@@ -114,6 +120,9 @@ def _paragraphs(chance: Chance, words: Words, topic: Topic, cast: Cast) -> tuple
             sentences.append(cast.fill(left.pop(chance.integer(0, min(len(left), 7) - 1))))
         if not sentences:
             break
+        if len(sentences) == 1 and not words.stop:
+            pieces[-1] = _longer(pieces[-1], space + sentences[0])
+            break
         if number > 1 and headings and chance.integer(0, 4) == 4:
             heading = headings.pop(chance.integer(0, len(headings) - 1))
             pieces.append(Piece(Label.HEADING, cast.fill(heading), Kind.HEADING, 1))
@@ -122,3 +131,8 @@ def _paragraphs(chance: Chance, words: Words, topic: Topic, cast: Cast) -> tuple
         pieces.append(Piece(Label.BODY, text, Kind.PARAGRAPH, 0, linked))
         sentences = []
     return tuple(pieces)
+
+
+def _longer(piece: Piece, more: str) -> Piece:
+    """A paragraph and what is left to say: alone, without a full stop, it reads as a headline."""
+    return piece._replace(text=piece.text + more)

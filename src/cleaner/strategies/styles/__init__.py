@@ -9,7 +9,7 @@ from cleaner.strategies.styles import browser, flat, markdown, terminal
 from cleaner.strategies.styles.lines import Line, Look, glued
 from cleaner.strategies.values import Part
 
-__all__ = ["STYLES", "Look", "look", "render"]
+__all__ = ["FLAT", "STYLES", "Look", "look", "render"]
 
 _WRITERS: dict[str, Callable[[Sequence[Part], Look], list[Line]]] = {
     "resiliparse": browser.resiliparse,
@@ -21,6 +21,7 @@ _WRITERS: dict[str, Callable[[Sequence[Part], Look], list[Line]]] = {
     "clipboard": browser.clipboard,
 }
 STYLES = tuple(_WRITERS)
+FLAT = frozenset({"bs4", "wet"})  # without blank lines, indents or bullets
 
 # lynx wraps at 80 columns, and wider where it is told to.
 _WIDTHS = (80, 100, 132)
@@ -28,21 +29,27 @@ _INDENTS = (0, 2, 4, 6)
 
 
 def look(chance: Chance, style: str) -> Look:
-    """Draw what dumps of one style differ in. Raises ValueError for an unknown style."""
+    """Draw what dumps of one style differ in. Raises ValueError for an unknown style.
+
+    Each style draws all of it, though it heeds a part: so a page may shrink to another style.
+    """
     if style not in STYLES:
         raise ValueError(f"no dump style {style!r}: choose from {', '.join(STYLES)}")
-    lynx, titled = style == "lynx", style in ("bs4", "wet")
+    tight, glued, emphasis = maybe(chance), chance.integer(0, 2) == 2, maybe(chance)
+    numbered, width, indent = maybe(chance), pick(chance, _WIDTHS), pick(chance, _INDENTS)
+    hidden, titled, residue = (chance.integer(0, 2) == 2 for _ in range(3))
+    lynx = style == "lynx"
     return Look(
         style=style,
-        tight=maybe(chance),
-        glued=style != "bs4" and chance.integer(0, 2) == 2,
-        emphasis=style == "html2text" and maybe(chance),
-        numbered=lynx and maybe(chance),
-        width=pick(chance, _WIDTHS) if lynx else 0,
-        indent=pick(chance, _INDENTS) if style == "inscriptis" else 0,
-        hidden=style == "clipboard" and chance.integer(0, 2) == 2,
-        page_title=titled or (lynx and chance.integer(0, 2) == 2),
-        residue=lynx and chance.integer(0, 2) == 2,
+        tight=tight,
+        glued=glued and style != "bs4",
+        emphasis=emphasis and style == "html2text",
+        numbered=numbered and lynx,
+        width=width if lynx else 0,
+        indent=indent if style == "inscriptis" else 0,
+        hidden=hidden and style == "clipboard",
+        page_title=style in FLAT or (titled and lynx),
+        residue=residue and lynx,
     )
 
 
