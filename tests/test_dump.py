@@ -305,6 +305,23 @@ def test_a_sentence_that_breaks_off_is_not_joined_to_the_next_one() -> None:
     assert told("\n".join(lines)) == [lines[0], f"{lines[1]} {lines[2]}"]
 
 
+def test_a_sentence_may_begin_with_a_few_words_before_its_first_link() -> None:
+    text = (
+        "The ferry to the outer islands is back after two winters.\nThe council of\nGull Rock\n"
+        "will discuss on Monday what the boat is to be called.\nHome\n"
+    )
+    assert told(text)[1:] == [
+        "The council of Gull Rock will discuss on Monday what the boat is to be called.",
+        "Home",
+    ]
+
+
+@pytest.mark.parametrize("above", ["Home", "The ferry to the outer islands is back, says the"])
+def test_a_short_line_that_follows_no_sentence_begins_none(above: str) -> None:
+    lines = ["Weather", "Gull Rock", "will discuss on Monday what the boat is to be called."]
+    assert told("\n".join([above, *lines]))[:2] == [above, "Weather"]
+
+
 def test_a_name_after_a_line_that_expects_nothing_more_is_not_joined_to_it() -> None:
     first = "All boats to the outer islands leave from QUAY 7"
     second = "Gull Rock\nis the first stop of the ferry on most days."
@@ -429,6 +446,17 @@ def test_a_link_mark_without_text_is_kept() -> None:
 def test_a_bracketed_number_or_two_are_kept() -> None:
     lines = ["The [1]ferry is back.[2]", "[3] Harbour office, 1987"]
     assert told("\n".join(lines)) == lines
+
+
+def test_lynx_numbers_a_link_or_two_from_one_on_and_before_their_text() -> None:
+    assert told("The [1]ferry of [2]Gull Rock is back.") == ["The ferry of Gull Rock is back."]
+
+
+@pytest.mark.parametrize(
+    "text", ["The [2]ferry is back.", "The ferry [1] is back.", "It [1]sails [1]"]
+)
+def test_notes_are_no_link_marks(text: str) -> None:
+    assert told(text) == [text]
 
 
 def test_brackets_after_a_word_are_no_link_marks() -> None:

@@ -66,6 +66,12 @@ SCRIPTS = ("Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar")
 UNSPACED = "[" + "".join(rf"\p{{{script}}}" for script in SCRIPTS) + BEYOND + "]"
 WORD = regex.compile(UNSPACED + r"|(?:(?!" + UNSPACED + r")[\p{L}\p{M}\p{Nd}])+")
 LETTER = regex.compile(r"[\p{L}\p{M}" + BEYOND + "]")
+RUN = regex.compile(r"[\p{L}\p{M}\p{Nd}" + BEYOND + "]+")
+
+
+def runs(text: str) -> list[str]:
+    """The beginnings of runs of letters and digits that hold some of a script without spaces."""
+    return [run[:16] for run in RUN.findall(text) if regex.search(UNSPACED, run)]
 
 
 def units(text: str) -> float:
@@ -116,7 +122,7 @@ def test_buckets_belong_to_blocks_in_order(page: list[Block]) -> None:
 
 
 @given(pages)
-def test_buckets_quote_the_words_pairs_and_lines_of_their_blocks(page: list[Block]) -> None:
+def test_buckets_quote_the_words_pairs_lines_and_runs_of_their_blocks(page: list[Block]) -> None:
     description = describe(page)
     for i, block in enumerate(page):
         found = list(WORD.finditer(block.text))
@@ -124,6 +130,7 @@ def test_buckets_quote_the_words_pairs_and_lines_of_their_blocks(page: list[Bloc
         expected += [block.text[a.start() : b.end()] for a, b in pairwise(found)]
         if 0 < len(found) <= 6:
             expected.append(block.text[found[0].start() : found[-1].end()])
+        expected += runs(block.text)
         assert [description.quote(i, k) for k in range(description.counts[i])] == expected
 
 
@@ -164,12 +171,14 @@ def test_buckets_are_those_of_a_hash_in_plain_integers(page: list[Block]) -> Non
         expected += [bucket(pair & MASK) for pair in pairs]
         if 0 < len(numbers) <= 6:
             expected.append(bucket((polynomial(numbers) + 0xC2B2AE3D27D4EB4F) & MASK))
+        every = [polynomial(ord(c.lower()[0]) + 1 for c in run) for run in runs(block.text)]
+        expected += [bucket((number + 0x85EBCA77C2B2AE63) & MASK) for number in every]
     assert describe(page).ids.tolist() == expected
 
 
 def test_buckets_are_the_same_on_every_platform() -> None:
     ids = describe(page("Share this", "渡轮")).ids.tolist()
-    assert ids == [29518, 36940, 34112, 16925, 55723, 38668, 58108, 5329]
+    assert ids == [29518, 36940, 34112, 16925, 55723, 38668, 58108, 5329, 64180]
 
 
 @given(pages)

@@ -39,10 +39,10 @@ class Description:
     """The description of n blocks.
 
     `values` is (n, features), `long` says which blocks are long lines (n,). `ids` holds the buckets
-    of the words, word pairs and whole short lines of all blocks in order, `counts` how many each
-    block has (n,). `phrases` is what a high and a low value of each feature mean, in words; `quote`
-    gives the words behind a bucket, by the block and the bucket's place among the block's own.
-    `names` are those of the elements around, where the page is HTML.
+    of the words, word pairs, whole short lines and runs without spaces of all blocks in order,
+    `counts` how many each block has (n,). `phrases` is what a high and a low value of each feature
+    mean, in words; `quote` gives the words behind a bucket, by the block and the bucket's place
+    among the block's own. `names` are those of the elements around, where the page is HTML.
     """
 
     values: Floats

@@ -41,8 +41,10 @@ _INVISIBLE = re.compile(f"[{_INVISIBLES}]+")
 _MARGIN = regex.compile(rf"[\s{_INVISIBLES}]++")
 
 _LINK_MARK = regex.compile(r"(?<![\w\])])\[\d{1,4}\]")
-# A page quotes a bracketed number or two; lynx numbers every link.
+# A page quotes a bracketed number or two, behind what it is a note to; lynx numbers every link,
+# from 1 on and before its text.
 _LINK_MARKS_OF_LYNX = 4
+_LINK_MARK_OF_WORD = regex.compile(rf"(?<![^\s{_INVISIBLES}])\[([1-9])\](?=\S)")
 
 _MARKDOWN = ("**", "](")
 _MARKDOWN_HEADINGS = ("#", "##", "###", "####")
@@ -166,7 +168,7 @@ def _folding(text: str, lines: list[_Line], *, hidden: bool, unwraps: bool) -> C
         undone.append((_INVISIBLE, "", _INVISIBLES))
     if unwraps and not text.isascii() and _WIDE.search(text):
         undone.append((_WRAP_IN_UNSPACED, "", "\n\r"))
-    if "[1" in text and len(_LINK_MARK.findall(text)) >= _LINK_MARKS_OF_LYNX:
+    if "[1" in text and _numbers_links(text):
         undone.append((_LINK_MARK, "", "["))
     headed = "#" in text and any(
         marker in _MARKDOWN_HEADINGS and not indent for _, _, _, indent, marker, _ in lines
@@ -188,6 +190,15 @@ def _folding(text: str, lines: list[_Line], *, hidden: bool, unwraps: bool) -> C
         return _folded(bare) or _folded(piece)
 
     return fold
+
+
+def _numbers_links(text: str) -> bool:
+    """Whether the bracketed numbers of a text are those that lynx gives to links."""
+    marks = len(_LINK_MARK.findall(text))
+    if marks >= _LINK_MARKS_OF_LYNX:
+        return True
+    numbers = _LINK_MARK_OF_WORD.findall(text)
+    return bool(marks) and numbers == [str(k + 1) for k in range(marks)]
 
 
 def _folded(piece: str) -> str:
@@ -284,9 +295,12 @@ def _split_sentences(contents: list[str]) -> list[bool]:
         sentence = long[i - 1] or joined[i - 1]
         if continues:
             joined[i] = sentence or long[i]
-        elif sentence and i + 1 < len(contents):
+        elif i + 1 < len(contents):
+            # A short piece may begin a sentence that a link cuts, where the one before has ended.
+            ended = i > 1 and (long[i - 2] or joined[i - 2]) and lasts[i - 2] not in unfinished
             link = lasts[i] in unfinished and firsts[i + 1] in continuing and not long[i]
-            joined[i] = link and lasts[i - 1] in expecting
+            begun = sentence or (ended and long[i + 1])
+            joined[i] = begun and link and lasts[i - 1] in expecting
     return joined
 
 

@@ -19,11 +19,16 @@ _PRIME = np.uint64(0x100000001B3)
 _INVERSE = np.uint64(pow(int(_PRIME), -1, 1 << 64))
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _LETTERS = 12  # a word's ending after so many letters tells no more
-# What a pair and a line add, so that none has the hash of a word (primes of xxHash).
+# What a pair, a line and a run add, so that none has the hash of a word (primes of xxHash).
 _PAIR_SEED = np.uint64(0x165667B19E3779F9)
 _LINE_SEED = np.uint64(0xC2B2AE3D27D4EB4F)
+_RUN_SEED = np.uint64(0x85EBCA77C2B2AE63)
 _LINE_WORDS = 6  # a line of so many words is hashed as a whole too: "Most read today"
 _LINE_POWERS = np.array([pow(int(_PRIME), k, 1 << 64) for k in range(_LINE_WORDS)], np.uint64)
+
+# Where no spaces part the words, what stands between spaces and signs is hashed too, its first so
+# many letters: "责任编辑", "ดูเพิ่มเติม" are no words of one character.
+_RUN_LETTERS = 16
 
 _KNOWN_POWERS = 1 << 16  # pages of more characters are rare
 
@@ -62,6 +67,9 @@ class Words:
         self.follow = self.owners[1:] == self.owners[:-1]  # whether a word's next is its block's
         pairs = self.hashes[:-1] * _PRIME + self.hashes[1:]
         self.pairs = pairs[self.follow] + _PAIR_SEED
+        self.runs = _runs(spaced | unspaced, unspaced)
+        self.run_owners = owners.take(self.runs[0])
+        self.runs_per_block = np.bincount(self.run_owners, minlength=blocks)
 
     def hash(self, begins: Ints, ends: Ints) -> Hashes:
         """Hashes of pieces of the text, equal for equal pieces whatever their case."""
@@ -69,21 +77,26 @@ class Words:
         return hashes * self._freeing.take(begins)
 
     def buckets(self) -> tuple[Ints, Ints]:
-        """Buckets of words, pairs and whole short lines, and how many each block has.
+        """Buckets of words, pairs, whole short lines and runs, and how many each block has.
 
-        A block's words come first, then its pairs, then its line.
+        A block's words come first, then its pairs, then its line, then its runs.
         """
         n = self.per_block
         short = np.flatnonzero((n > 0) & (n <= _LINE_WORDS))
         counts = n + np.maximum(n - 1, 0)
         counts[short] += 1
+        ends = counts.copy()  # of words, pairs and line, among a block's own
+        counts += self.runs_per_block
         before = np.cumsum(counts) - counts
         places = np.arange(len(self.hashes)) + (before - self.first).take(self.owners)
         hashes = np.empty(int(counts.sum()), np.uint64)
         hashes[places] = self.hashes
         follow = np.flatnonzero(self.follow)
         hashes[places[follow] + n.take(self.owners[follow])] = self.pairs
-        hashes[(before + counts - 1)[short]] = self._lines(short)
+        hashes[(before + ends - 1)[short]] = self._lines(short)
+        first_run = np.cumsum(self.runs_per_block) - self.runs_per_block
+        nth = np.arange(len(self.run_owners)) + (before + ends - first_run).take(self.run_owners)
+        hashes[nth] = self.hash(*self.runs) + _RUN_SEED
         return bucketed(hashes), counts
 
     def _lines(self, short: Ints) -> Hashes:
@@ -95,8 +108,12 @@ class Words:
         return lines
 
     def span(self, block: int, place: int) -> tuple[int, int]:
-        """Where in the text a block's word, pair or line stands, by its place in the buckets."""
+        """Where in the text a block's word, pair, line or run stands, by its place among them."""
         first, n = int(self.first[block]), int(self.per_block[block])
+        run = place - (2 * n - 1) - (n <= _LINE_WORDS)
+        if n and run >= 0:
+            nth = int(np.searchsorted(self.run_owners, block)) + run
+            return int(self.runs[0][nth]), int(self.runs[1][nth])
         if place < n:
             one = last = first + place
         elif place < 2 * n - 1:
@@ -110,6 +127,18 @@ def bucketed(hashes: Hashes) -> Ints:
     """The buckets of hashes: equal ones meet in one, and few others."""
     buckets: Ints = ((hashes * _MIX) >> np.uint64(64 - BUCKET_BITS)).astype(np.int64)
     return buckets
+
+
+def _runs(letters: NDArray[np.bool_], unspaced: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """Where runs of letters and digits begin that hold some of a script without spaces, and where
+    they end or are cut."""
+    if not unspaced.any():
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    edges = np.flatnonzero(np.diff(letters, prepend=False, append=False))
+    begins, ends = edges[::2], edges[1::2]
+    held = np.concatenate([[0], np.cumsum(unspaced)])
+    kept = held.take(ends) > held.take(begins)
+    return begins[kept], np.minimum(ends, begins + _RUN_LETTERS)[kept]
 
 
 def _powers(prime: np.uint64, length: int) -> Hashes:
