@@ -185,7 +185,7 @@ def test_a_word_that_looks_like_a_bullet_is_not_lost_where_a_line_was_wrapped(
 @given(
     st.integers(0),
     st.integers(36, 70),
-    st.sampled_from(["渡轮恢复通航港务局周一表示，。「」", "フェリーがもどる。", "เรือข้ามฟาก"]),
+    st.sampled_from(["渡轮恢复通航港务局周一表示，。「」", "フェリーがもどる。"]),
     st.sampled_from(["\n", "\r\n", " \n", "\n   ", "\u200b\n"]),
 )
 def test_lines_of_wide_scripts_are_joined_without_a_space(
@@ -196,6 +196,11 @@ def test_lines_of_wide_scripts_are_joined_without_a_space(
     indent = "   " if newline == "\n   " else ""
     lines = [story[at : at + columns] for at in range(0, len(story), columns)]
     assert told(indent + newline.join(lines)) == [story]
+
+
+def test_thai_is_wrapped_at_its_spaces_which_stay() -> None:
+    story = " ".join(["เรือข้ามฟากกลับมาแล้ว", "หลังพายุ", "สองปี"] * 12)
+    assert told(wrap(story, 60)) == [story]
 
 
 def test_a_short_line_ends_a_paragraph_of_a_wide_script() -> None:
@@ -457,6 +462,15 @@ def test_lynx_numbers_a_link_or_two_from_one_on_and_before_their_text() -> None:
 )
 def test_notes_are_no_link_marks(text: str) -> None:
     assert told(text) == [text]
+
+
+def test_a_link_may_begin_within_a_line_that_sets_no_spaces() -> None:
+    assert told("[1]港口 [2]新闻\n\n渡轮回到[3]云桥镇，[4]王芳说。") == [
+        "港口 新闻",
+        "渡轮回到云桥镇，王芳说。",
+    ]
+    assert told("渡轮回到[1]云桥镇。") == ["渡轮回到云桥镇。"]
+    assert told("渡轮[1]，回来了。") == ["渡轮[1]，回来了。"]
 
 
 def test_brackets_after_a_word_are_no_link_marks() -> None:

@@ -143,7 +143,7 @@ def growth(pattern: Any, unit: str) -> float:
 def test_all_patterns_are_found() -> None:
     assert len(PATTERNS) > 50
     assert {
-        "dump._MARKER",
+        "dump.lines._MARKER",
         "agreement.headline._PARTED",
         "dates.grammar.pattern",
     } <= PATTERNS.keys()

@@ -153,9 +153,12 @@ _ENCODING = ("align", "corpus", "encode", "kinds", "silver", "styles", "tokens")
 def fingerprint(corpus: Path) -> str:
     """What encoded examples depend on: the corpus and the code that reads and describes pages."""
     digest = hashlib.sha256()
-    package, beside = Path(dump.__file__).parent, Path(__file__).parent
-    code = [package / "dump.py", *sorted((package / "features").rglob("*.py"))]
-    code += sorted((package / "markup").glob("*.py"))
+    package, beside = Path(dump.__file__).parent.parent, Path(__file__).parent
+    code = [
+        path
+        for part in ("dump", "features", "markup")
+        for path in sorted((package / part).rglob("*.py"))
+    ]
     code += [beside / f"{name}.py" for name in _ENCODING]
     for path in (*code, *sorted(corpus.glob("*.jsonl.xz"))):
         digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from itertools import count
 
@@ -62,18 +61,14 @@ def _lines(piece: Piece, number: int, look: Look, links: count[int]) -> list[str
     elif piece.kind is Kind.HEADING:
         margin, hanging = "", ""
     elif piece.kind is Kind.TITLE and look.tight:
-        margin = " " * max(_MARGIN, (look.width - columns(text)) // 2)
+        margin = " " * max(_MARGIN, (look.width - len(text)) // 2)
     return wrapped(text, look.width, margin, hanging)
-
-
-def columns(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
-    return len(text) + wide - sum(unicodedata.category(char) in ("Mn", "Me") for char in text)
 
 
 def wrapped(text: str, width: int, margin: str, hanging: str) -> list[str]:
     """The lines of a text that is broken at a width: at spaces, and inside what has none.
+
+    Every character counts as one column, as lynx has it, of whatever script.
 
     >>> wrapped("The ferry sails again", 14, "   ", "   ")
     ['   The ferry', '   sails again']
@@ -81,11 +76,11 @@ def wrapped(text: str, width: int, margin: str, hanging: str) -> list[str]:
     lines, line, room = [], margin, width - len(margin)
     for word in text.split(" "):
         started = line.strip() and len(line) > len(margin)
-        taken = columns(word) + (1 if started else 0)
-        if taken > room and started and columns(word) <= width - len(hanging):
+        taken = len(word) + (1 if started else 0)
+        if taken > room and started and len(word) <= width - len(hanging):
             lines.append(line)
             line, room, started = hanging, width - len(hanging), False
-            taken = columns(word)
+            taken = len(word)
         if taken <= room:
             line, room = line + (" " if started else "") + word, room - taken
             margin = hanging
@@ -93,10 +88,9 @@ def wrapped(text: str, width: int, margin: str, hanging: str) -> list[str]:
         if started and room > 1:
             line, room = line + " ", room - 1
         for char in word:
-            size = columns(char)
-            if size > room:
+            if not room:
                 lines.append(line.rstrip())
                 line, room = hanging, width - len(hanging)
-            line, room = line + char, room - size
+            line, room = line + char, room - 1
         margin = hanging
     return [*lines, line]

@@ -1,0 +1,112 @@
+"""Which lines of a dump go on with the line before: wrapped ones, and sentences cut by links."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import accumulate
+
+import regex
+
+from cleaner.dump.folding import FIRST_WIDE, WIDE
+from cleaner.dump.lines import WORDS_TOO, Line
+
+# Renderers wrap at 70 to 140 columns; characters of double width halve that.
+_WRAP_WIDTHS = range(36, 165)
+# So many pairs of lines must break where the next word would not have fitted ...
+_WRAPS_OF_A_WRAPPED_DUMP = 4
+# ... and so many times more than the lines that stand out beyond that width (long addresses do).
+_WRAPS_TO_OVERLONG = 5
+
+# In a dump of one text node a line there are no blank lines, indents or bullets to speak of.
+_FLAT_SHARE = 0.1
+_LONG = 40  # characters: longer than a menu entry, so a line that can be part of a sentence
+_CONTINUES = regex.compile(r"[\p{Ll},.;:!?)\]}”’»、，。；：！？）」』]")
+_UNFINISHED = regex.compile(r"[\p{L}\p{N},(\[“‘«\-–—]")
+_EXPECTS_MORE = regex.compile(r"[\p{Ll},(\[“‘«]")
+
+
+def joined(lines: list[Line]) -> list[bool]:
+    """For every line, whether it goes on with the block of the line before."""
+    joined = [False] * len(lines)
+    taken = [indent + end - start for start, end, _, indent, _, _ in lines]
+    wraps = _possible_wraps(lines, taken)
+    if width := _wrap_width(taken, wraps):
+        for i, room in wraps:
+            joined[i] = taken[i - 1] <= width < taken[i - 1] + room
+        return joined
+    return _split_sentences([line[2] for line in lines]) if _flat(lines) else joined
+
+
+def _possible_wraps(lines: list[Line], taken: list[int]) -> list[tuple[int, int]]:
+    """The lines that may go on with the line before, and the columns their first word takes.
+
+    `taken` is the columns that each line takes.
+    """
+    found = []
+    narrowest, widest = _WRAP_WIDTHS[0], _WRAP_WIDTHS[-1]
+    for i, (columns, line) in enumerate(zip(taken, lines[1:], strict=False), 1):
+        if line[-1] or columns > widest or columns + len(line[2]) < narrowest:
+            continue
+        _, _, content, indent, marker, _ = line
+        start, end, before, margin, _, _ = lines[i - 1]
+        hanging = margin + end - len(before) - start
+        if marker:
+            if marker in WORDS_TOO and indent == hanging:
+                found.append((i, 1 + len(marker)))
+        elif indent in (margin, hanging):
+            wide = content[0] >= FIRST_WIDE and WIDE.match(content)
+            found.append((i, 1 if wide else 1 + len(content.split(None, 1)[0])))
+    return found
+
+
+def _wrap_width(taken: list[int], wraps: list[tuple[int, int]]) -> int | None:
+    """The width at which this dump was wrapped, or None: that which explains most line breaks."""
+    if len(wraps) < _WRAPS_OF_A_WRAPPED_DUMP:
+        return None
+    top = _WRAP_WIDTHS.stop
+    # By how much the evidence for a width differs from that for the width before.
+    change = [-_WRAPS_TO_OVERLONG * (len(taken) - 1)] + [0] * top
+    for columns, count in Counter(taken[:-1]).items():
+        change[min(columns, top)] += _WRAPS_TO_OVERLONG * count
+    for i, room in wraps:
+        change[taken[i - 1]] += 1
+        change[min(taken[i - 1] + room, top)] -= 1
+    evidence = list(accumulate(change))[_WRAP_WIDTHS.start : top]
+    most = max(evidence)
+    return _WRAP_WIDTHS[evidence.index(most)] if most >= _WRAPS_OF_A_WRAPPED_DUMP else None
+
+
+def _flat(lines: list[Line]) -> bool:
+    # Before the first line there is nothing that a blank line could part it from.
+    shaped = sum(1 for _, _, _, indent, marker, gap in lines[1:] if gap or indent or marker)
+    return shaped <= _FLAT_SHARE * len(lines)
+
+
+def _split_sentences(contents: list[str]) -> list[bool]:
+    """Join the pieces of sentences that stand on lines of their own where a link was."""
+    firsts, lasts = [content[0] for content in contents], [content[-1] for content in contents]
+    continuing = _of_kind(_CONTINUES, firsts)
+    unfinished, expecting = _of_kind(_UNFINISHED, lasts), _of_kind(_EXPECTS_MORE, lasts)
+    long = [len(content) >= _LONG for content in contents]
+    joined = [False] * len(contents)
+    for i in range(1, len(contents)):
+        continues = firsts[i] in continuing
+        if lasts[i - 1] not in unfinished:
+            # Punctuation cannot open a line; a word may, after a sentence that has ended.
+            joined[i] = continues and not firsts[i].isalpha() and len(contents[i]) == 1
+            continue
+        sentence = long[i - 1] or joined[i - 1]
+        if continues:
+            joined[i] = sentence or long[i]
+        elif i + 1 < len(contents):
+            # A short piece may begin a sentence that a link cuts, where the one before has ended.
+            ended = i > 1 and (long[i - 2] or joined[i - 2]) and lasts[i - 2] not in unfinished
+            link = lasts[i] in unfinished and firsts[i + 1] in continuing and not long[i]
+            begun = sentence or (ended and long[i + 1])
+            joined[i] = begun and link and lasts[i - 1] in expecting
+    return joined
+
+
+def _of_kind(kind: regex.Pattern[str], chars: list[str]) -> set[str]:
+    """The characters that are of a kind; a page has few of them, and many times each."""
+    return {char for char in set(chars) if kind.match(char)}

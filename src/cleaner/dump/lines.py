@@ -1,0 +1,93 @@
+"""The lines of a dump: what is set off as margin, marker and gap, and what they say."""
+
+from __future__ import annotations
+
+import re
+
+import regex
+
+# Tabs count as so many columns, as in terminals.
+_TAB = 8
+
+# Bullets, Markdown headings and quotes, lynx's button mark, alone or one after the other.
+# A dash or a letter is a bullet only on an indented line: elsewhere it opens a line of dialogue.
+# Lists nest a few levels deep; without a bound a line of a million bullets takes all memory.
+_MARKER = re.compile(r"(?:(?:[•·▪‣◦●○■□*+→»>]|#{1,6}|\(BUTTON\))(?:\s+|$)){1,16}")
+_INDENTED_MARKER = re.compile(r"(?:(?:[•·▪‣◦●○■□*+→»>o-]|#{1,6}|\(BUTTON\))(?:\s+|$)){1,16}")
+
+_MARKS = frozenset("•·▪‣◦●○■□*+→»>o-#(")  # the first characters of both
+
+# These can open the rest of a wrapped line as well as a list item.
+WORDS_TOO = ("o", "-")
+
+# Characters that print nothing and part no words: soft hyphen, zero-width space, word joiner, byte
+# order mark, direction marks. The joiners U+200C and U+200D stay: Persian and emoji need them.
+INVISIBLES = "\u00ad\u200b\u2060\ufeff\u061c\u200e\u200f" + "".join(
+    map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+)
+INVISIBLE = re.compile(f"[{INVISIBLES}]+")
+
+_MARGIN = regex.compile(rf"[\s{INVISIBLES}]++")
+
+# A line has the fields of a block, in its order: start (of the marker), end, text, indent, marker
+# and gap. The text is a slice that ends where the line does, not folded yet.
+Line = tuple[int, int, str, int, str, int]
+
+
+def read_lines(text: str, *, hidden: bool) -> list[Line]:
+    """The lines that hold anything but white space, invisible characters and bare bullets."""
+    found = []
+    lines = text.splitlines(keepends=True)
+    contents = map(_strip_invisible if hidden else str.strip, lines)
+    uneven = hidden or "\t" in text  # a margin may take other columns than it has characters
+    gap = offset = 0
+    for line, content in zip(lines, contents, strict=True):
+        start = offset
+        offset += len(line)
+        if not content:
+            gap += 1
+            continue
+        first = content[0]
+        indent = 0
+        if line[0] != first:
+            indent = lead = line.find(first)
+            start += lead
+            if uneven:
+                indent = len(INVISIBLE.sub("", line[:lead]).expandtabs(_TAB))
+        end = start + len(content)
+        mark, piece = "", content
+        if first in _MARKS and (cut := _after_marker(content, indent)):
+            if cut == len(content):
+                gap += 1
+                continue
+            mark, piece = folded(content[:cut]), content[cut:]
+        found.append((start, end, piece, indent, mark, gap))
+        gap = 0
+    return found
+
+
+def _after_marker(content: str, indent: int) -> int:
+    """Where the marker of a line ends; 0 where it has none."""
+    marker = (_INDENTED_MARKER if indent else _MARKER).match(content)
+    # A button may have no text; then its mark is all that stands for it.
+    return marker.end() if marker and content != "(BUTTON)" else 0
+
+
+def _strip_invisible(line: str) -> str:
+    content = line.strip()
+    first = _MARGIN.match(content)
+    content = content[first.end() :] if first else content
+    last = _MARGIN.match(content[::-1])
+    return content[: len(content) - last.end()] if last else content
+
+
+def hides(text: str) -> bool:
+    """Whether a text holds invisible characters; to search for each is faster than for any."""
+    return not text.isascii() and any(char in text for char in INVISIBLES)
+
+
+def folded(piece: str) -> str:
+    """A piece of text with each run of white space as one space."""
+    if piece.isprintable() and "  " not in piece:  # no white space but single spaces: most are so
+        return piece.strip()
+    return " ".join(piece.split())
