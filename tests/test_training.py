@@ -6,7 +6,6 @@ import json
 import lzma
 import random
 import tomllib
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -408,6 +407,23 @@ def test_an_interleaved_dump_has_the_same_short_line_after_each_paragraph(seed: 
     assert lines == DUMP_LINES.split("\n")[: len(lines)]
 
 
+@given(st.integers(0, 99))
+def test_a_brief_dump_is_the_page_with_the_first_lines_of_its_story(seed: int) -> None:
+    story = [f"{LEAD} {CROWD} {number}." for number in range(6)]
+    text = "\n".join(["Home", TITLE, *story, "Most read"])
+    lines = (styles.brief(text, {"body": story}, random.Random(seed)) or "").split("\n")
+    kept = [line for line in lines if line]
+    told = len(kept) - 3
+    assert 1 <= told <= 4
+    assert kept == ["Home", TITLE, *story[:told], "Most read"]
+
+
+def test_a_story_of_hardly_more_is_not_made_brief() -> None:
+    gold = {"body": [LEAD, CROWD]}
+    assert styles.brief(f"Home\n{LEAD}\n{CROWD}\n", gold, random.Random(0)) is None
+    assert styles.brief("", gold, random.Random(0)) is None
+
+
 def test_a_page_is_set_in_more_styles_and_rendered_by_the_package() -> None:
     page, dumps = styles.more((PAGE, [DUMP]))
     assert page is PAGE
@@ -756,14 +772,13 @@ def test_what_is_taught_is_learnt_the_same_each_time(torch: Any, fit: Any) -> No
 
     chance = random.Random(3)
     pages = [make(chance, site) for site in range(32) for make in (story, menu_page)]
-    schedule = fit.Schedule(**{field.name: 12 for field in fields(fit.Schedule)})
     shown = [page_of_all(site) for site in range(8)]
-    weights = learn_text(pages[:-8], shown, schedule)
+    weights = learn_text(pages[:-8], shown, 12)
     measured = measure.measure(pages[-8:], weights)
     assert measured["body F1"] == {"": 1.0}
     assert set(measured["label F1"].values()) == {1.0}
     assert measured["article AUC"] == 1.0
-    assert learn_text(pages[:-8], shown, schedule).checksum() == weights.checksum()
+    assert learn_text(pages[:-8], shown, 12).checksum() == weights.checksum()
 
 
 def test_the_names_of_elements_are_learnt_beside_the_words_of_dumps(torch: Any, fit: Any) -> None:
@@ -772,9 +787,9 @@ def test_the_names_of_elements_are_learnt_beside_the_words_of_dumps(torch: Any, 
     chance = random.Random(3)
     dumps = [make(chance, site) for site in range(8) for make in (story, menu_page)]
     dumps += [page_of_all(site) for site in range(8)]
-    text = learn_text(dumps, [], fit.Schedule(2, 0))
+    text = learn_text(dumps, [], 2)
     pages = [html_story(chance, site) for site in range(48)]
-    html = learn_html(pages[:-8], dumps, text, fit.Schedule(40, 0))
+    html = learn_html(pages[:-8], dumps, text, 40)
     assert html.words.tolist() == text.words.tolist()
     assert html.names.any()
     # What the pages say is the same; the order and the names are not.
@@ -796,10 +811,9 @@ def test_a_run_that_was_broken_off_goes_on_as_if_it_had_not_been(
     ]
     for page in pages:
         page.masks[:, 3] = True
-    schedule = fit.Schedule(learning=2, rehearsal=2)
 
     def numbers(progress: Path | None) -> list[list[float]]:
-        state = fit.fit(pages[:-6], pages[-6:], schedule, progress).state_dict()
+        state = fit.fit(pages, 4, progress).state_dict()
         return [tensor.ravel().tolist() for tensor in state.values()]
 
     whole = numbers(None)

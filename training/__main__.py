@@ -19,12 +19,11 @@ from cleaner.weights import Weights, load, save
 from training import generated
 from training.corpus import by_hand
 from training.encode import Example, encode, encode_blocks, fingerprint
-from training.fit import Schedule
-from training.learn import learn_html, learn_text
+from training.learn import TEXT_EPOCHS, learn_html, learn_text
 from training.measure import measure
 
-# So many pages of each language and style.
-_GENERATED = 12 * len(LANGUAGES) * len(STYLES)
+# So many pages are invented of each language and style, of so many sites of each language.
+_GENERATED, _SITES = 120, 8
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "src/cleaner/weights"
@@ -45,10 +44,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     if options.road == "html":
         text, _ = load(BytesIO(path.read_bytes()))
     else:
-        schedule = Schedule(options.learning, options.rehearsal)
         kept = f"{options.without or 'all'}-{'all' if options.half is None else options.half}"
-        progress = cache / f"{schedule.learning}-{schedule.rehearsal}-{kept}.pt"
-        text = learn_text(dumps, shown, schedule, progress, drawn=_generated(options.half))
+        progress = cache / f"{options.epochs}-{kept}.pt"
+        text = learn_text(dumps, shown, options.epochs, progress, drawn=_generated(options.half))
         _write(path, text, features.NAMES, options.corpus, measure(encoded("dev"), text))
         progress.unlink()  # a run that has ended is not to be taken up
     if options.road != "text":
@@ -70,8 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, default=SHIPPED, help="folder for the weights")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--road", choices=("text", "html", "both"), default="both")
-    parser.add_argument("--learning", type=int, default=Schedule().learning, help="epochs of text")
-    parser.add_argument("--rehearsal", type=int, default=Schedule().rehearsal, help="epochs")
+    parser.add_argument("--epochs", type=int, default=TEXT_EPOCHS, help="of the dumps")
     parser.add_argument(
         "--half",
         type=int,
@@ -102,10 +99,12 @@ def _write(
 
 def _generated(half: int | None) -> list[Example]:
     """Invented pages, one in four without cruft and one in four as cleaning leaves it."""
-    return [
-        _shown(page.id, page.text, page.labels, True, domain=f"generated {page.language}")
-        for page in generated.pages(_GENERATED, half=half)
-    ]
+    pairs = len(LANGUAGES) * len(STYLES)
+    found = []
+    for at, page in enumerate(generated.pages(_GENERATED * pairs, half=half)):
+        site = f"generated {page.language} {at // pairs % _SITES}"
+        found.append(_shown(page.id, page.text, page.labels, True, domain=site))
+    return found
 
 
 def _fixtures() -> list[Example]:

@@ -28,27 +28,11 @@ _NOISE = 0.05
 _WORD_SHIFT = 0.5  # deviations by which the log-odds of all of a page's words are off
 _WORDLESS = 0.1  # of the pages: learnt without their words; as many without the names of elements
 _RATE = 4e-3
-_AGAIN_RATE = 1e-3  # of the rehearsal
 _INERTIA = 0.998  # how much of the average stays at each step
 _DECAY = 1e-3
 _STEEPEST = 5.0  # the longest step that a batch may ask for
 _STORY_WEIGHT = 4.0  # of one minus the page's F1, beside the labels' own loss
-_REHEARSED = 3  # one page in so many is gone through again with those that were invented ...
-_AGAIN = 2  # ... so many times each
-# How far the network goes from what it was before the rehearsal to what it is after: the more, the
-# surer is what was labelled by hand, the less so what is new (Wortsman and others, "Robust
-# fine-tuning of zero-shot models", 2022, averages the two as well).
-_REHEARSAL = 0.9
-
 _STORY = torch.tensor([label in STORY for label in LABELS])
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """Epochs over all pages, and over those that were invented among some of the others."""
-
-    learning: int = 7
-    rehearsal: int = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,41 +88,33 @@ def _body_loss(odds: Tensor, batch: _Batch) -> Tensor:
 
 def fit(
     pages: Sequence[Page],
-    invented: Sequence[Page],
-    schedule: Schedule,
+    epochs: int,
     progress: Path | None = None,
     *,
     odds: int = 1,
     hearing: int = HEARING,
 ) -> Network:
-    """Fit a network to pages.
+    """Fit a network to pages, gone through so many times.
 
-    `invented` pages, and those labelled by hand, are learnt in a rehearsal at the end, among every
-    so many of the others and with their words as they are: real pages come first. Where `progress`
-    names a file, the run is written there after each epoch, and one that was broken off goes on
-    from there. The last facts are log-odds: `odds` is 1 where they are those of words, 2 where
-    names follow.
-    So many layers, the last, are `hearing` echoes.
+    Where `progress` names a file, the run is written there after each epoch, and one that was
+    broken off goes on from there. The last facts are log-odds: `odds` is 1 where they are those of
+    words, 2 where names follow. So many layers, the last, are `hearing` echoes.
     """
     torch.manual_seed(0)
     torch.use_deterministic_algorithms(True)
     torch.set_num_threads(1)  # the steps are small: more threads wait for each other
     torch.set_flush_denormal(True)  # numbers near zero would slow the sums tenfold
     try:
-        rehearsed = [*pages[::_REHEARSED], *list(invented) * _AGAIN]
         network = Network(pages[0].facts.shape[1], hearing=hearing)
-        shuffle = random.Random(0)
-        stages = ((pages, schedule.learning, _RATE), (rehearsed, schedule.rehearsal, _AGAIN_RATE))
-        for stage, (chosen, epochs, rate) in enumerate(stages):
-            steps = epochs * len(_plan(chosen, random.Random(0)))
-            run = _Run(stage, network, shuffle, rate, steps, odds)
-            for epoch in range(run.take_up(progress), epochs):
-                begun = time.monotonic()
-                cost = run.learn(chosen)
-                took = time.monotonic() - begun
-                print(f"epoch {epoch + 1}: {cost:.3f} in {took:.0f} s", file=sys.stderr)
-                run.write(progress, epoch + 1)
-            network.load_state_dict(run.learnt(_REHEARSAL if stage and epochs else 1.0))
+        run = _Run(network, epochs * len(_plan(pages, random.Random(0))), odds)
+        for epoch in range(run.take_up(progress), epochs):
+            begun = time.monotonic()
+            cost = run.learn(pages)
+            took = time.monotonic() - begun
+            print(f"epoch {epoch + 1}: {cost:.3f} in {took:.0f} s", file=sys.stderr)
+            run.write(progress, epoch + 1)
+        if epochs:
+            network.load_state_dict(run.average.module.state_dict())
     finally:
         torch.set_flush_denormal(False)
     return network.eval()
@@ -150,23 +126,12 @@ class _Run:
     `average` follows the network slowly: it generalises better than the network of any one step.
     """
 
-    def __init__(
-        self,
-        stage: int,
-        network: Network,
-        shuffle: random.Random,
-        rate: float,
-        steps: int,
-        odds: int = 1,
-    ) -> None:
-        self.stage, self.network, self.shuffle = stage, network, shuffle
-        self.before = {name: numbers.clone() for name, numbers in network.state_dict().items()}
-        # What must come right is learnt with its words as they are.
-        self.unsure_odds = odds if stage == 0 else 0
+    def __init__(self, network: Network, steps: int, odds: int = 1) -> None:
+        self.network, self.unsure_odds, self.shuffle = network, odds, random.Random(0)
         self.average = AveragedModel(network, avg_fn=_followed)
-        self.optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=_DECAY)
+        self.optimizer = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=_DECAY)
         self.rates = torch.optim.lr_scheduler.OneCycleLR(
-            self.optimizer, rate, total_steps=steps + 1
+            self.optimizer, _RATE, total_steps=steps + 1
         )
         self._parts: dict[str, Any] = {
             "network": network,
@@ -191,33 +156,24 @@ class _Run:
             costs.append(float(cost.detach()))
         return sum(costs) / len(costs)
 
-    def learnt(self, share: float) -> dict[str, Tensor]:
-        """The numbers so far on the way from those before this stage to the average now."""
-        after = self.average.module.state_dict()
-        return {name: self.before[name].lerp(after[name], share) for name in after}
-
     def write(self, progress: Path | None, epochs: int) -> None:
         """Write down where the run stands after so many epochs, whole or not at all."""
         if progress is None:
             return
         state = {name: part.state_dict() for name, part in self._parts.items()}
-        state |= {"stage": self.stage, "epochs": epochs, "shuffle": self.shuffle.getstate()}
-        state["before"] = self.before
+        state |= {"epochs": epochs, "shuffle": self.shuffle.getstate()}
         aside = progress.with_suffix(".partial")
         torch.save(state | {"chance": torch.get_rng_state()}, aside)
         aside.replace(progress)
 
     def take_up(self, progress: Path | None) -> int:
-        """Go on from where an earlier run was broken off: how many epochs of this stage it did."""
+        """Go on from where an earlier run was broken off: how many epochs it did."""
         if progress is None or not progress.exists():
             return 0
         state = torch.load(progress, weights_only=False)  # our own file, written above
-        if state["stage"] != self.stage:
-            return 0 if state["stage"] < self.stage else sys.maxsize
         for name, part in self._parts.items():
             part.load_state_dict(state[name])
         self.shuffle.setstate(state["shuffle"])
-        self.before = state["before"]
         torch.set_rng_state(state["chance"])
         return int(state["epochs"])
 

@@ -16,18 +16,18 @@ from cleaner.labeller.model import LABELS
 from cleaner.weights import Weights
 from training import words
 from training.encode import Example
-from training.fit import Page, Schedule, fit
+from training.fit import Page, fit
 from training.measure import WORDS, judge
 from training.network import VOICES, Network
 from training.page import logistic
 
 # A dump labelled by hand, line by line, is worth so many dumps labelled from gold and HTML.
-_BY_HAND_COPIES = 5
+_BY_HAND_COPIES = 11
 # A page that is no article counts less: what it holds is all cruft, of which there is plenty.
 _NO_ARTICLE_WEIGHT = 0.5
 
-# There are fewer pages than dumps of them: they are gone through more often, all alike.
-HTML_SCHEDULE = Schedule(24, 0)
+# So often all dumps are gone through; there are fewer pages of HTML.
+TEXT_EPOCHS, HTML_EPOCHS = 9, 24
 
 _TEXT_FACTS = len(features.NAMES)
 _ODDS = 2 * len(LABELS)  # the mean and the highest log-odds, for each label
@@ -36,25 +36,24 @@ _ODDS = 2 * len(LABELS)  # the mean and the highest log-odds, for each label
 def learn_text(
     learnt: Sequence[Example],
     shown: Sequence[Example],
-    schedule: Schedule,
+    epochs: int = TEXT_EPOCHS,
     progress: Path | None = None,
     *,
     drawn: Sequence[Example] = (),
 ) -> Weights:
     """The weights that fit the corpus and what was labelled by hand; `progress` as in `fit`.
 
-    `drawn` are generated pages: their blocks are learnt from, but what their few phrases say is not
-    counted as words of sites, nor what the pages are like as what tells an article.
+    `drawn` are generated pages: they are learnt from, and their words count as those of sites, but
+    not what the pages are like as what tells an article.
     """
-    tables, table = words.tables([*learnt, *shown])
     examples = [*learnt, *shown, *drawn]
+    tables, table = words.tables(examples)
     described = [words.facts(e, tables[words.fold(e)]) for e in examples]
     by_hand = slice(len(learnt), len(learnt) + len(shown))
     mean, deviation = _spread(described[: by_hand.stop : 5])
     facts = [model.standardised(one, mean, deviation) for one in described]
     pages = _pages(examples, facts)
-    invented = [*pages[by_hand.stop :], *pages[by_hand] * _BY_HAND_COPIES]
-    network = fit(pages[: by_hand.stop], invented, schedule, progress)
+    network = fit([*pages, *pages[by_hand] * (_BY_HAND_COPIES - 1)], epochs, progress)
     nameless = np.zeros((0, len(LABELS)), np.int8)
     weights = _export(network, table, nameless, mean, deviation)
     shows = [*range(by_hand.stop), *list(range(len(examples))[by_hand]) * (_BY_HAND_COPIES - 1)]
@@ -66,7 +65,7 @@ def learn_html(
     pages: Sequence[Example],
     dumps: Sequence[Example],
     text: Weights,
-    schedule: Schedule = HTML_SCHEDULE,
+    epochs: int = HTML_EPOCHS,
     progress: Path | None = None,
 ) -> Weights:
     """The weights for HTML, with the words of all dumps and the text road's judgement of pages.
@@ -82,7 +81,7 @@ def learn_html(
     mean[shared], deviation[shared] = text.mean, text.deviation
     facts = [model.standardised(one, mean, deviation) for one in described]
     # Elements tell what echoes would: with them .958 by site on the dev pages, without .960.
-    network = fit(_pages(pages, facts), [], schedule, progress, odds=2, hearing=0)
+    network = fit(_pages(pages, facts), epochs, progress, odds=2, hearing=0)
     weights = _export(network, text.words, names, mean, deviation)
     return replace(weights, page=_as_text(text.page, shared, len(mean)))
 

@@ -2,7 +2,8 @@
 
 What a page looks like in a style that training has not seen is guessed from its like; so a dump is
 set flat, spaced, wrapped, parted where links might stand, interleaved with buttons, cut short, and
-learnt from again.
+learnt from again. So it is with a story of a few lines among as much cruft as ever: pages seldom
+have one, and most of them are taken for something else.
 """
 
 from __future__ import annotations
@@ -11,8 +12,13 @@ import random
 import textwrap
 import zlib
 from collections.abc import Callable
+from typing import Any
 
-from cleaner import markup
+import numpy as np
+
+from cleaner import dump, markup
+from cleaner.labeller.model import STORY
+from training.align import allowed
 from training.corpus import Record, Task
 
 _MARGINS = " \t•*+-"
@@ -23,6 +29,7 @@ _PARTED = 0.5  # of the long lines
 _STOPS = tuple('.!?…。！？।؟”»"')  # a wrapped line seldom ends in one
 _BUTTON = 15  # characters of a line that may stand between all paragraphs
 _CUT = 0.3  # of the lines, at most, at either end
+_BRIEF = 4  # blocks of a story cut down, at most
 
 
 def flat(text: str, _: random.Random) -> str:
@@ -88,6 +95,25 @@ def cut(text: str, chance: random.Random) -> str:
     return "\n".join(lines[first:last])
 
 
+def brief(text: str, gold: dict[str, Any], chance: random.Random) -> str | None:
+    """The page with the first lines of its story alone; None where it has hardly more."""
+    blocks = dump.read(text)
+    if not blocks:
+        return None
+    masks = allowed(blocks, gold, None)
+    may_be = masks[:, STORY].any(1)
+    sure = np.flatnonzero(may_be & ~masks[:, ~STORY].any(1)).tolist()
+    if len(sure) < _BRIEF:
+        return None
+    kept = sure[: chance.randint(1, min(_BRIEF, len(sure) - 2))]
+    pieces, end = [], 0
+    for at in np.flatnonzero(may_be).tolist():
+        if at not in kept:
+            pieces.append(text[end : blocks[at].start])
+            end = blocks[at].end
+    return "".join([*pieces, text[end:]])
+
+
 STYLES: dict[str, Callable[[str, random.Random], str]] = {
     "flat": flat,
     "spaced": spaced,
@@ -104,9 +130,12 @@ def more(task: Task) -> Task:
     chance = random.Random(zlib.crc32(page["id"].encode()))
     found: list[Record] = []
     for style in chance.sample(sorted(STYLES), _STYLES_OF_A_PAGE):
-        dump = chance.choice(dumps)
-        text = STYLES[style](dump["text"], chance)
-        found.append(dump | {"text": text, "renderer": f"{style} {dump['renderer']}"})
+        one = chance.choice(dumps)
+        text = STYLES[style](one["text"], chance)
+        found.append(one | {"text": text, "renderer": f"{style} {one['renderer']}"})
+    one = chance.choice(dumps)
+    if "gold" in one and (shorter := brief(one["text"], one["gold"], chance)):
+        found.append(one | {"text": shorter, "renderer": f"brief {one['renderer']}"})
     if "html" in page:
         found.append(dumps[0] | {"text": markup.read(page["html"]).text, "renderer": "cleaner"})
     return page, found

@@ -110,11 +110,10 @@ def _unseen(examples: Sequence[Example], half: int, cache: Path) -> Weights:
     path = cache / f"unseen-{half}.npz"
     if path.exists():
         return load(BytesIO(path.read_bytes()))[0]
-    from training.fit import Schedule  # needs torch
     from training.learn import learn_text
 
     own = [example for example in examples if _half(example.domain) != half]
-    learned = learn_text(own, (), Schedule(_EPOCHS, 0), path.with_suffix(".pt"))
+    learned = learn_text(own, (), _EPOCHS, path.with_suffix(".pt"))
     with path.open("wb") as file:
         save(file, learned, {})
     return learned
