@@ -199,3 +199,15 @@ def test_no_given_name_is_listed_twice_or_with_an_accent_that_readers_would_not_
     listed = [n for names in lexicon.load("given_names")["name"].values() for n in names.split()]
     assert len(listed) == len(set(listed))
     assert all(is_person(f"{name} Ruiz") for name in listed)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("โดย วรรณิศา ทองประไพ | วันศุกร์ที่ 12 มกราคม 2572", ["วรรณิศา ทองประไพ"]),
+        ("เผยแพร่เมื่อ วันพฤหัสบดีที่ 29 มกราคม 2558", []),
+        ("掲載日：2022年2月14日（月）", []),
+    ],
+)
+def test_a_day_of_the_week_is_no_name(line: str, names: list[str]) -> None:
+    assert [line[start:end] for start, end in credit.read(line).spans] == names

@@ -116,7 +116,7 @@ def _parted(name: Sequence[Token], led: bool, whole: bool) -> list[Sequence[Toke
 def _fits(name: Sequence[Token], setting: Setting) -> bool:
     """Whether words read as one name, in their place."""
     kinds = name[0].kinds
-    if any(token.text == "©" for token in name):
+    if any(token.text == "©" for token in name) or [len(token.text) for token in name] == [1]:
         return False
     if any(kinds.get(house) == len(name) for house in HOUSES):
         return not setting.barred

@@ -134,8 +134,10 @@ def first_words(*wanted: str) -> frozenset[str]:
 def _calendar() -> frozenset[str]:
     """What stands beside a number and belongs to it: months, weekdays and units."""
     months = [entry for table in lexicon.load("months").values() for entry in table.values()]
+    weekdays = lexicon.load("date_words")["weekdays"].values()
     units = lexicon.load("credits")["unit"].values()
-    return frozenset(form for group in [*months, *units] for e in group for form in e.split("|"))
+    groups = [*months, *weekdays, *units]
+    return frozenset(form for group in groups for e in group for form in e.split("|"))
 
 
 @cache
