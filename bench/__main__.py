@@ -272,7 +272,7 @@ def parser() -> argparse.ArgumentParser:
     five.add_argument("--pages", type=int, default=laws.PAGES, help="of each language and style")
     five.add_argument("--languages", nargs="+", default=LANGUAGES, choices=LANGUAGES, metavar="TAG")
     five.add_argument("--styles", nargs="+", default=STYLES, choices=STYLES, metavar="STYLE")
-    five.add_argument("--cruft", nargs="+", default=CRUFT, choices=CRUFT, metavar="LABEL")
+    five.add_argument("--cruft", nargs="+", default=laws.INERT, choices=CRUFT, metavar="LABEL")
     five.add_argument("--where", nargs="+", default=WHERE, choices=WHERE, metavar="PLACE")
     five.add_argument(
         "--half", type=int, choices=(0, 1), help="of the phrases; all of them if none"
