@@ -23,9 +23,7 @@ PAGES = 2000  # of each language and style: a share is then known to half a poin
 # The shares of pages for which the laws are to hold in each language and style.
 TARGETS = {"inert": 0.97, "stable": 0.95}
 # What law 5 speaks of: a menu, a ticker, related headlines, a share bar, a footer.
-INERT = tuple(
-    map(str, (Label.NAVIGATION, Label.TICKER, Label.RELATED, Label.SHARE, Label.FOOTER))
-)
+INERT = tuple(map(str, (Label.NAVIGATION, Label.TICKER, Label.RELATED, Label.SHARE, Label.FOOTER)))
 FIELDS = ("title", "byline", "authors", "date", "body")
 _KEPT = frozenset({"title", "byline", "date", "body", "heading"})
 _EXCERPT = 60  # characters of a block that went wrong

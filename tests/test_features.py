@@ -64,6 +64,7 @@ def same(found: list[float], expected: list[float]) -> bool:
 BEYOND = "\U00020000-\U0010ffff"
 SCRIPTS = ("Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar")
 UNSPACED = "[" + "".join(rf"\p{{{script}}}" for script in SCRIPTS) + BEYOND + "]"
+SPELLED = r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 WORD = regex.compile(UNSPACED + r"|(?:(?!" + UNSPACED + r")[\p{L}\p{M}\p{Nd}])+")
 LETTER = regex.compile(r"[\p{L}\p{M}" + BEYOND + "]")
 RUN = regex.compile(r"[\p{L}\p{M}\p{Nd}" + BEYOND + "]+")
@@ -75,8 +76,9 @@ def runs(text: str) -> list[str]:
 
 
 def units(text: str) -> float:
-    """The length in words, a character of a script without spaces counting half."""
-    return len(WORD.findall(text)) - len(regex.findall(UNSPACED, text)) / 2
+    """The length in words, of a script without spaces two characters or five counting for one."""
+    unspaced, spelled = len(regex.findall(UNSPACED, text)), len(regex.findall(SPELLED, text))
+    return len(WORD.findall(text)) - unspaced * (1 - 1 / 2) - spelled * (1 / 2 - 1 / 5)
 
 
 def long(text: str) -> bool:

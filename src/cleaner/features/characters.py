@@ -18,6 +18,7 @@ from numpy.typing import NDArray
     CLOSING,
     SEPARATOR,
     UNSPACED,
+    SPELLED,
     QUOTE,
     COMMA,
     COLON,
@@ -27,7 +28,7 @@ from numpy.typing import NDArray
     COPYRIGHT,
     QUESTION,
     BRACKET,
-) = (1 << i for i in range(17))
+) = (1 << i for i in range(18))
 
 # The planes in use; all that lies beyond counts as the last code point of them, a Han letter.
 LIMIT = 0x20000
@@ -41,6 +42,7 @@ _PATTERNS = {
     CLOSING: r"[\p{Pe}\p{Pf}\"'”’»」』]",
     SEPARATOR: r"[|›»·•/>→–—]",
     UNSPACED: r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]",
+    SPELLED: r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]",  # without spaces too, a word in letters
     QUOTE: r"[\"“”„«»‘’「」『』]",
     COMMA: r"[,،、，;；]",
     COLON: r"[:：]",

@@ -13,6 +13,7 @@ from cleaner.description import Bools, Ints
 from cleaner.features.characters import (
     CLOSING,
     LIMIT,
+    SPELLED,
     TERMINAL,
     UNSPACED,
     class_combinations,
@@ -22,6 +23,10 @@ from cleaner.features.words import Words
 
 # A paragraph of the story is seldom shorter.
 _LONG = 20
+
+# How much of a word a character is, of scripts that set no spaces: of Han and kana some two make
+# one word, of those that spell their words, as Thai does, some five.
+_OF_A_WORD, _OF_A_SPELLED_WORD = 1 / 2, 1 / 5
 
 # Characters of so many blocks are counted together: too few for BLAS to start threads.
 _TOGETHER = 32
@@ -34,8 +39,8 @@ class Pages:
 
     The blocks of all pages are numbered in a row: `page` is the page of each, `firsts` the first
     block of each page and `sizes` how many it has (one at least). `units` is the length of each
-    block in words; a character of a script that sets no spaces is about half a word. `long` are
-    the blocks of a paragraph's length. `indents`, `markers` and `gaps` are those of the blocks.
+    block in words; of a script that sets no spaces a character is a part of one. `long` are the
+    blocks of a paragraph's length. `indents`, `markers` and `gaps` are those of the blocks.
     """
 
     def __init__(self, blocks: Sequence[Block], sizes: Sequence[int]) -> None:
@@ -56,7 +61,8 @@ class Pages:
         self._counts = self._count(owners)
         self.words = Words(self.codes, self.classes, owners, len(texts))
         self.unspaced = self.count(UNSPACED)
-        self.units = self.words.per_block - self.unspaced / 2
+        self.units = self.words.per_block - self.unspaced * (1 - _OF_A_WORD)
+        self.units -= self.count(SPELLED) * (_OF_A_WORD - _OF_A_SPELLED_WORD)
         self.long: Bools = self.units >= _LONG
         self.ends_sentence = self.ends_in(TERMINAL)
 
