@@ -4,7 +4,7 @@ Evidence is worth what it adds to what the network says of a page that it has no
 network has seen all pages of the corpus and is too sure of them; so each half of the sites is
 judged by one that learned from the other half. Few sites of the corpus have a series with a
 standing intro, which recurs and yet is the story's: generated sites teach that, judged by the
-shipped network, which has not seen their half of the phrases.
+shipped network, which has learned from pages like them and is as sure of them as of any others.
 """
 
 from __future__ import annotations
@@ -153,9 +153,7 @@ def _generated() -> dict[tuple[str, str], list[Judged]]:
     sites: dict[tuple[str, str], list[Judged]] = {}
     for language in LANGUAGES:
         for style in STYLES:
-            pages = site_samples(
-                _PAGES, site="learned", seed=SEED, language=language, style=style, half=1
-            )
+            pages = site_samples(_PAGES, site="learned", seed=SEED, language=language, style=style)
             found = []
             for sample in pages:
                 labels = {line: label for line, label in enumerate(sample.labels, 1) if label}
