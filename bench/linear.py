@@ -23,7 +23,7 @@ LIMIT = 1.1
 BYTES = 40
 # ... for each of its blocks, since the answer has an object for every one of them ...
 BLOCK_BYTES = 640
-# ... and so many whatever its size: what the numbers of the largest sheet take (labeller/sheets.py).
+# ... and so many whatever its size: the numbers of the largest sheet (labeller/sheets.py).
 SHEET_BYTES = 64 * MEGA
 ROUNDS = 3  # the best of them counts: the others may have been interrupted
 SHORTEST = 0.1  # seconds a timing lasts in all, or else it is repeated
