@@ -194,12 +194,13 @@ def test_time_grows_with_the_length_of_the_text_not_faster(unit):
     find(unit)
 
     def seconds(length):
-        start = time.perf_counter()
+        start = time.process_time()
         find(unit * (length // len(unit)))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
-    # Ten times the text; a hundred times the time would be quadratic.
-    assert seconds(100_000) < 40 * max(min(seconds(10_000) for _ in range(3)), 0.001)
+    # Ten times the text; a hundred times the time would be quadratic. A busy machine can only add.
+    short = max(min(seconds(10_000) for _ in range(3)), 0.001)
+    assert any(seconds(100_000) < 40 * short for _ in range(3))
 
 
 # --- examples of find
