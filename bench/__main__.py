@@ -81,7 +81,8 @@ def run_linear(args: argparse.Namespace) -> int:
     failed = [growth.name for growth in growths if not growth.linear]
     print(
         f"{len(growths) - len(failed)} of {len(growths)} within exponent {linear.LIMIT} and"
-        f" {linear.BYTES} bytes of memory a byte, {linear.BLOCK_BYTES} a block"
+        f" {linear.BYTES} bytes of memory a byte, {linear.BLOCK_BYTES} a block and"
+        f" {linear.SHEET_BYTES // linear.MEGA} MB"
     )
     return int(bool(failed))
 

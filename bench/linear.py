@@ -21,8 +21,10 @@ MEGA = 1_000_000  # characters, and bytes
 LIMIT = 1.1
 # A page may take so many bytes of memory for each of its bytes ...
 BYTES = 40
-# ... and for each of its blocks, since the answer has an object for every one of them.
+# ... for each of its blocks, since the answer has an object for every one of them ...
 BLOCK_BYTES = 640
+# ... and so many whatever its size: the numbers of the largest sheet (labeller/sheets.py).
+SHEET_BYTES = 64 * MEGA
 ROUNDS = 3  # the best of them counts: the others may have been interrupted
 SHORTEST = 0.1  # seconds a timing lasts in all, or else it is repeated
 LONG = 5.0  # seconds: what takes longer is timed once
@@ -42,7 +44,7 @@ class Measure:
     @property
     def allowed(self) -> int:
         """The peak that is allowed (bytes)."""
-        return BYTES * self.size + BLOCK_BYTES * self.blocks
+        return SHEET_BYTES + BYTES * self.size + BLOCK_BYTES * self.blocks
 
     def __str__(self) -> str:
         return (

@@ -18,6 +18,8 @@ from cleaner.dates import calendar, find, pick
 from cleaner.dates.grammar import pattern
 from cleaner.dates.stamps import _DATING
 from cleaner.description import as_labelled
+from cleaner.strategies import samples
+from tests.pages import doubted
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 TIMES = st.times().map(lambda at: at.replace(second=0, microsecond=0))
@@ -192,12 +194,13 @@ def test_time_grows_with_the_length_of_the_text_not_faster(unit):
     find(unit)
 
     def seconds(length):
-        start = time.perf_counter()
+        start = time.process_time()
         find(unit * (length // len(unit)))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
-    # Ten times the text; a hundred times the time would be quadratic.
-    assert seconds(100_000) < 40 * max(min(seconds(10_000) for _ in range(3)), 0.001)
+    # Ten times the text; a hundred times the time would be quadratic. A busy machine can only add.
+    short = max(min(seconds(10_000) for _ in range(3)), 0.001)
+    assert any(seconds(100_000) < 40 * short for _ in range(3))
 
 
 # --- examples of find
@@ -734,3 +737,16 @@ def test_two_digits_of_a_year_are_of_the_press_online(short, thai, year):
 )
 def test_a_zone_betrays_the_region_where_the_order_needs_one(language, zone, locale):
     assert calendar.locale(language, zone) == locale
+
+
+# Of generated pages whose labels are in doubt: what was measured, less a hundredth.
+@pytest.mark.parametrize(("sure", "floor"), [((0.6, 0.9), 0.99), ((0.3, 0.7), 0.81)])
+def test_the_day_is_found_though_labels_are_in_doubt(
+    sure: tuple[float, float], floor: float
+) -> None:
+    right, pages = 0, 336  # four of each language and style
+    for sample in samples(pages, seed=141):
+        blocks, chances = doubted(sample, sure)
+        found = pick(blocks, chances, language=sample.language)
+        right += (found.date if found else None) == sample.date
+    assert right >= floor * pages

@@ -333,6 +333,15 @@ def test_a_name_after_a_line_that_expects_nothing_more_is_not_joined_to_it() -> 
     assert told(f"{first}\n{second}\nHome\n") == [first, second.replace("\n", " "), "Home"]
 
 
+def test_a_letter_alone_does_not_go_on_with_a_sentence_that_has_ended() -> None:
+    lines = [
+        "The ferry sails at noon again, the harbour office said on Friday.",
+        "A",
+        "The quay was full of people, half of whom had never been aboard.",
+    ]
+    assert told("\n".join(lines)) == lines
+
+
 def test_a_blank_line_above_does_not_change_how_a_flat_dump_is_read() -> None:
     lines = [
         "The ferry to the outer islands is back, said the",

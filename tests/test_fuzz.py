@@ -18,6 +18,11 @@ FOUND: dict[str, tuple[str, bytes]] = {
         b"   [1]Home [2]News [3]Sport\n\n   Ferry [4]returns to [5]Port Hale after two years\n\n"
         + b"   It sails again from Monday, the harbour office said, two years after a storm.\n" * 3,
     ),
+    # What a page only declares stands in no line of it: its evidence says so, and that is lawful.
+    "a headline that is declared only": (
+        "bytes",
+        b"<title>Ferry returns after two years of storms",
+    ),
 }
 ALWAYS = {
     "nothing": b"",

@@ -80,12 +80,22 @@ def test_a_killed_process_is_told() -> None:
 
 
 def test_growth_beyond_the_limits_is_told() -> None:
-    def growth(power: float, peak: int) -> linear.Growth:
+    def growth(power: float, more: int) -> linear.Growth:
         sizes = (1_000, 10_000, 100_000)
-        of = [linear.Measure(size, 0, size**power, peak * size) for size in sizes]
+        allowed = [linear.Measure(size, 0, 0.0, 0).allowed for size in sizes]
+        pairs = zip(sizes, allowed, strict=True)
+        of = [linear.Measure(size, 0, size**power, most + more) for size, most in pairs]
         return linear.Growth("a", tuple(of))
 
-    assert growth(1.0, 10).linear
-    assert not growth(1.2, 10).linear
-    assert not growth(1.0, linear.BYTES + 1).linear
-    assert not linear.Growth("a", (*growth(1.0, 10).measures, None)).linear
+    assert growth(1.0, 0).linear
+    assert not growth(1.2, 0).linear
+    assert not growth(1.0, 1).linear
+    assert not linear.Growth("a", (*growth(1.0, 0).measures, None)).linear
+
+
+def test_memory_is_allowed_by_the_byte_and_by_the_block() -> None:
+    def most(size: int, blocks: int) -> int:
+        return linear.Measure(size, blocks, 0.0, 0).allowed
+
+    assert most(10, 0) - most(0, 0) == 10 * linear.BYTES
+    assert most(10, 3) - most(10, 0) == 3 * linear.BLOCK_BYTES

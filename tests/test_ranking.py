@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import byline, ranking, title
-from cleaner.ranking import Ranking, probabilities, shipped, why
+from cleaner.ranking import Ranking, probabilities, read, shipped, why
 
 TOY = Ranking(("near", "long"), np.array([2.0, -1.0]), np.array([0.0, 3.0]), 0.5)
 PHRASES = {"near": ("near", "far"), "long": ("long", "short")}
@@ -66,3 +66,47 @@ def test_a_page_without_blocks_has_no_candidates() -> None:
     nothing = np.zeros((0, 16))
     assert title.look([], nothing) == byline.look([], nothing) == ([], [])
     assert ranking.probabilities([], TOY) == []
+
+
+FACT = "{ weight = 1.5, usual = -1 }"
+
+
+def test_a_ranking_is_read_in_the_order_of_its_facts() -> None:
+    found = read(f"none = 2\n[facts]\nlong = {FACT}\nlast = {FACT}\n", "a.toml")
+    assert (found.names, found.none) == (("long", "last"), 2.0)
+    assert (found.weights.tolist(), found.usual.tolist()) == ([1.5, 1.5], [-1.0, -1.0])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "none is no number"),
+        ("none = 'a'", "none is no number"),
+        ("none = true", "none is no number"),
+        ("none = inf", "none is no number"),
+        ("none = 1", "no facts"),
+        ("none = 1\nfacts = 2", "no facts"),
+        ("none = 1\n[facts]", "no facts"),
+        ("none = 1\n[facts]\nlong = 3", "long has no weight"),
+        ("none = 1\n[facts]\nlong = { weight = 1 }", "long has no weight"),
+        ("none = 1\n[facts]\nlong = { weight = nan, usual = 1 }", "long has no weight"),
+        ("none = 1\n[facts]\nlong = { weight = '1', usual = 1 }", "long has no weight"),
+        (f"none = 1\n[facts]\nlong = {FACT}\nlong = {FACT}", "damaged"),
+        ("none = ", "damaged"),
+        ("\0", "damaged"),
+    ],
+)
+def test_a_tampered_ranking_is_refused_by_its_name(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said) as told:
+        read(text, "weights/title.toml")
+    assert str(told.value).startswith("weights/title.toml is damaged")
+
+
+@given(st.integers(0, 2000), st.characters(codec="ascii"))
+def test_a_changed_character_is_refused_or_leaves_numbers(at: int, changed: str) -> None:
+    text = files("cleaner.weights").joinpath("byline.toml").read_text("utf-8")
+    try:
+        found = read(text[:at] + changed + text[at + 1 :], "a.toml")
+    except ValueError:
+        return
+    assert np.isfinite([found.none, *found.weights, *found.usual]).all()

@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 
 from cleaner.article import Block, Label
 from cleaner.description import ORDER, as_labelled
+from cleaner.strategies import samples
 from cleaner.title import pick
+from tests.pages import doubted
 
 HEADLINE = "Harbour ferry returns to service after storm"
 TITLE = ("title", HEADLINE)
 BODY = ("body", "The ferry that links the two banks of the harbour sailed again at noon.")
+DOUBTED = 336  # pages, four of each language and style
 LABELS = st.sampled_from(list(Label))
 CRUFT = st.sampled_from([Label.NAVIGATION, Label.SHARE, Label.PROMO, Label.FOOTER, Label.RELATED])
 LINES = st.one_of(
@@ -253,3 +256,28 @@ def test_evidence_says_how_sure_the_title_is_and_what_came_second() -> None:
     assert found.confidence > 0.5
     assert found.runner_up == "Harbour news"
     assert found.reason
+
+
+def test_the_page_title_line_alone_vouches_for_three_words_and_for_no_two() -> None:
+    assert title(("metadata", "Ferry sails again - The Post"), BODY, BODY) == "Ferry sails again"
+    assert title(("metadata", "Ferry returns - The Post"), BODY, BODY) is None
+
+
+def test_a_kicker_glued_to_the_headline_is_cut_off_where_the_page_title_line_tells() -> None:
+    first = ("metadata", f"{HEADLINE} | Post")
+    assert title(first, ("title", f"Opinion {HEADLINE}"), BODY, BODY) == HEADLINE
+    # What goes on with a letter is another word: nothing is cut in its midst.
+    assert title(first, ("title", f"{HEADLINE}Save"), BODY, BODY) == f"{HEADLINE}Save"
+
+
+# Of generated pages whose labels are in doubt: what was measured, less a hundredth.
+@pytest.mark.parametrize(("sure", "floor"), [((0.6, 0.9), 0.98), ((0.3, 0.7), 0.85)])
+def test_the_headline_is_found_though_labels_are_in_doubt(
+    sure: tuple[float, float], floor: float
+) -> None:
+    right = 0
+    for page in samples(DOUBTED, seed=141):
+        blocks, chances = doubted(page, sure)
+        found = pick(blocks, chances)
+        right += found is not None and found.text == page.title
+    assert right >= floor * DOUBTED

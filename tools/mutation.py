@@ -32,11 +32,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a sample of the mutants and print the share noticed; 1 where it is below the floor."""
     parser = argparse.ArgumentParser(prog="python -m tools.mutation", description=__doc__)
     parser.add_argument("--every", type=int, default=EVERY, help="1 for all of them; default 5")
+    parser.add_argument("--only", nargs="+", metavar="MODULE", help="of these modules")
     parser.add_argument("--report", action="store_true", help="tell what the last run found")
     options = parser.parse_args(arguments)
     if not options.report:
         _mutmut(FIRST)
-        _mutmut(*sorted(_results())[:: options.every])
+        names = sorted(_results())
+        wanted = [name for name in names if not options.only or _module(name) in options.only]
+        if not wanted:
+            parser.error(f"no mutants of {' '.join(options.only)}: see pyproject.toml for modules")
+        _mutmut(*wanted[:: options.every])
     return _tell(_results())
 
 
@@ -67,7 +72,7 @@ def _tell(results: Mapping[str, int | None]) -> int:
     for name, code in sorted(results.items()):
         kind = "survived" if code in SURVIVED else "late" if code in UNSETTLED else "noticed"
         if code is not None:
-            counts[name.split(".")[1]][kind] += 1
+            counts[_module(name)][kind] += 1
         if code in SURVIVED:
             print(f"survived  {name}")
     whole = sum(counts.values(), Counter())
@@ -75,6 +80,10 @@ def _tell(results: Mapping[str, int | None]) -> int:
         print(f"{module:10}{_share(count):7.1%} noticed: {dict(count)}")
     print(f"{whole.total()} of {len(results)} mutants run; `mutmut show NAME` shows one")
     return int(_share(whole) < FLOOR)
+
+
+def _module(name: str) -> str:
+    return name.split(".")[1]
 
 
 def _share(count: Counter[str]) -> float:

@@ -10,7 +10,8 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from math import isfinite
+from typing import NamedTuple, TypeGuard
 
 import numpy as np
 
@@ -20,6 +21,8 @@ Phrases = Mapping[str, tuple[str, str]]  # of a fact: what a high value says, wh
 
 TOLD = 3  # facts that an explanation names
 AUDIBLE = 0.1  # log-odds below which a fact is not worth telling
+
+_COLUMNS = ("weight", "usual")
 
 
 class Ranking(NamedTuple):
@@ -40,12 +43,39 @@ def shipped(field: str) -> Ranking:
     True
     """
     path = files("cleaner.weights").joinpath(f"{field}.toml")
-    table = tomllib.loads(path.read_text("utf-8"))
-    facts = table["facts"]
-    weights, usual = (
-        np.array([fact[key] for fact in facts.values()]) for key in ("weight", "usual")
-    )
-    return Ranking(tuple(facts), weights, usual, float(table["none"]))
+    return read(path.read_text("utf-8"), f"weights/{field}.toml")
+
+
+def read(text: str, name: str) -> Ranking:
+    """Read a ranking from TOML; `name` is what errors call it.
+
+    Raises ValueError where it is not what `training/` writes: numbers are all that it may hold.
+
+    >>> read("none = nan", "weights/title.toml")
+    Traceback (most recent call last):
+    ...
+    ValueError: weights/title.toml is damaged (none is no number); install the package again
+    """
+    damaged = f"{name} is damaged ({{}}); install the package again"
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(damaged.format(error)) from error
+    none, facts = table.get("none"), table.get("facts")
+    if not _is_number(none):
+        raise ValueError(damaged.format("none is no number"))
+    if not (isinstance(facts, dict) and facts):
+        raise ValueError(damaged.format("it has no facts"))
+    for fact, value in facts.items():
+        held = value if isinstance(value, dict) else {}
+        if set(held) != set(_COLUMNS) or not all(map(_is_number, held.values())):
+            raise ValueError(damaged.format(f"{fact} has no weight and usual value"))
+    weights, usual = (np.array([float(f[key]) for f in facts.values()]) for key in _COLUMNS)
+    return Ranking(tuple(facts), weights, usual, float(none))
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
 def probabilities(rows: Sequence[Sequence[float]], ranking: Ranking) -> list[float]:
