@@ -110,6 +110,46 @@ def test_sites_addresses_and_accounts_are_no_authors(declared: str) -> None:
     assert agreement.author(PAGE, told, None) is None
 
 
+@pytest.mark.parametrize("declared", ["annex", "Ann", "Ann Example"])
+def test_a_name_that_is_only_declared_may_be_one_word_or_that_of_a_site_of_ones_own(
+    declared: str,
+) -> None:
+    found = agreement.author(PAGE[:1], Declared(authors=(declared,), sites=("Ann Example",)), None)
+    assert found
+    assert found.authors == (declared,)
+
+
+@pytest.mark.parametrize(
+    ("declared", "name"),
+    [
+        ("Example, Ann", "Ann Example"),
+        ("Example, Ann B.", "Ann B. Example"),
+        ("Ann Example, PhD", "Ann Example, PhD"),
+    ],
+)
+def test_a_name_as_libraries_write_it_is_turned(declared: str, name: str) -> None:
+    found = agreement.author(PAGE[:1], Declared(authors=(declared,)), None)
+    assert found
+    assert found.authors == (name,)
+
+
+def test_the_declared_language_gives_the_region_of_the_one_that_is_detected() -> None:
+    told = Declared(languages=("en_gb", "de-AT"))
+    assert [agreement.locale(told, tongue) for tongue in ("en", "de", "fr", None)] == [
+        *("en-GB", "de-AT", "fr", "en-GB")
+    ]
+    assert agreement.locale(Declared(), None) is None
+
+
+def test_the_region_that_a_page_declares_decides_the_order_of_numbers() -> None:
+    for language, day in (
+        ("en-GB", datetime.date(2021, 5, 4)),
+        ("en-US", datetime.date(2021, 4, 5)),
+    ):
+        html = f"<html lang={language}><h1>Ferry returns</h1><p>04/05/2021</p><p>{STORY}</p>" * 2
+        assert cleaner.clean_html(html).date == day
+
+
 def test_a_page_that_declares_whom_it_cites_declares_no_author() -> None:
     everyone = tuple(f"Ann {chr(65 + k // 26)}{chr(97 + k % 26)}ample" for k in range(100))
     assert agreement.author(PAGE, Declared(authors=everyone), None) is None
@@ -150,11 +190,31 @@ def test_a_date_line_of_the_story_outweighs_another_day_that_is_declared() -> No
     assert found.date == MAY_3
 
 
-def test_the_declared_day_of_the_last_change_is_not_taken_for_that_of_publication() -> None:
+def test_the_declared_day_counts_where_the_same_date_lines_show_it_too() -> None:
     shown = printed("9 June 2021", JUNE_9, 0.97)
-    found = agreement.day(PAGE, declaring("2021-05-03", updated=("2021-06-09T08:00Z",)), shown)
+    lines = ("Ferry returns", "9 June 2021", "3 May 2021", *["It sails."] * 9, "3 May 2021")
+    page = [Block(0, 1, text, label=Label.DATE) for text in lines]
+    for blocks, date in ((page, MAY_3), ([*page[:2], *page[3:]], JUNE_9)):
+        found = agreement.day(blocks, declaring("2021-05-03"), shown)
+        assert found
+        assert found.date == date
+
+
+def test_a_declared_day_tells_which_of_its_numbers_is_the_month() -> None:
+    shown = printed("05.04.2021", datetime.date(2021, 4, 5), 0.97)
+    found = agreement.day(PAGE, declaring("2021-05-04"), shown)
+    assert found
+    assert found.date == MAY_4
+
+
+def test_the_declared_day_of_the_last_change_is_not_taken_for_that_of_publication() -> None:
+    shown = printed("Updated 9 June 2021", JUNE_9, 0.87)
+    told = declaring("2021-05-03", updated=("2021-06-09T08:00Z",))
+    found = agreement.day(PAGE, told, shown)
     assert found
     assert found.date == MAY_3
+    unmarked = printed("9 June 2021", JUNE_9, 0.97)
+    assert agreement.day(PAGE, told, unmarked) == unmarked
     assert agreement.day(PAGE, declaring(updated=("2021-06-09",)), None) is None
 
 
@@ -164,6 +224,9 @@ def test_the_declared_day_of_the_last_change_is_not_taken_for_that_of_publicatio
         ("https://post.example/2021/05/04/ferry", MAY_4),
         ("https://post.example/ferry-2021-05-04.html", MAY_4),
         ("https://post.example/20210504/ferry", MAY_4),
+        ("https://post.example/2021/5/4/ferry", MAY_4),
+        ("https://post.example/04-05-2021-ferry", MAY_4),
+        ("https://post.example/2021/5/44/ferry", None),
         ("https://post.example/ferry/202105041", None),
         ("https://post.example/2021/05/ferry-04", None),
         ("https://post.example/2021/13/04/", None),

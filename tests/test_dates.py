@@ -665,6 +665,17 @@ def test_a_bare_date_where_the_story_starts_counts_whatever_it_is_called(label: 
         assert pick(page(TITLE, other, BODY, BODY)) is None
 
 
+@pytest.mark.parametrize("label", ["caption", "navigation", "footer", "comments"])
+def test_a_short_line_under_the_headline_dates_the_story_whatever_it_is_called(label: str) -> None:
+    found = pick(page(TITLE, (label, "Harbour · 18 January 2020 · 3 min read"), BODY, BODY))
+    assert found is not None
+    assert (found.date, found.evidence.block) == (date(2020, 1, 18), 1)
+    deck = (label, "The ferry sailed on 18 January 2020.")
+    assert pick(page(TITLE, deck, BODY, BODY)) is None
+    far = [("navigation", "Harbour")] * 30
+    assert pick(page(TITLE, *far, (label, "Harbour · 18 January 2020"), *far)) is None
+
+
 def test_the_only_date_marked_as_published_counts_wherever_it_stands() -> None:
     line = ("footer", "Published: 18 January 2020")
     menu = [("navigation", "Harbour")] * 30

@@ -238,6 +238,34 @@ def test_the_day_is_declared_in_many_ways(html: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "name",
+    ["w-published-date", "og:publish_date", "published_at", "prism.publicationDate", "DC:date"],
+)
+def test_a_meta_tag_of_any_name_that_says_so_tells_the_day(name: str) -> None:
+    assert markup.read(f'<meta name="{name}" content="2021-05-04">').declared.published == (
+        "2021-05-04",
+    )
+
+
+@pytest.mark.parametrize("name", ["article:publisher", "last-published", "publish-expiry-date"])
+def test_not_every_meta_tag_that_speaks_of_publishing_does(name: str) -> None:
+    assert markup.read(f'<meta name="{name}" content="2021-05-04">').declared.published == ()
+
+
+def test_an_author_stands_on_a_card_beside_its_label() -> None:
+    html = """<meta name="twitter:label1" content="Verfasst von">
+        <meta name="twitter:data1" content="Ann Example">
+        <meta name="twitter:label2" content="Lesezeit"><meta name="twitter:data2" content="3 min">
+        <meta name="cxenseparse:author" content="Tom Sample">"""
+    assert markup.read(html).declared.authors == ("Tom Sample", "Ann Example")
+
+
+def test_a_page_declares_its_language() -> None:
+    html = "<html lang=en-GB><meta property=og:locale content=en_US><p>Ferry"
+    assert markup.read(html).declared.languages == ("en-GB", "en_US")
+
+
+@pytest.mark.parametrize(
     "html",
     [
         '<abbr title="2021-05-03">3 May</abbr>',

@@ -114,7 +114,9 @@ def _article(
     parts = assemble.assemble(blocks)
     tongue = language.detect(parts.body)
     credit = byline.pick(blocks, chances, headline.block if headline else None)
-    day = dates.pick(blocks, chances, today=today, language=tongue, url=url)
+    place = agreement.locale(page.declared, tongue) if page else tongue
+    address = url or next(iter(page.declared.addresses), None) if page else url
+    day = dates.pick(blocks, chances, today=today, language=place, url=address)
     if page:
         credit = agreement.author(blocks, page.declared, credit)
         day = agreement.day(blocks, page.declared, day, today=today, url=url)

@@ -62,7 +62,8 @@ class Declared(NamedTuple):
     """What a page declares about itself, the surest source first; texts as a reader would see them.
 
     `published` and `updated` are as written, mostly ISO 8601; `times` those of the
-    `<time>` elements in page order; `sites` are names of the outlet, `addresses` the page's own.
+    `<time>` elements in page order; `sites` are names of the outlet, `addresses` the page's own,
+    `languages` those of its text (BCP-47, as written).
     """
 
     titles: tuple[str, ...] = ()
@@ -73,3 +74,4 @@ class Declared(NamedTuple):
     sites: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()

@@ -7,5 +7,6 @@ else, and says so in its evidence.
 from cleaner.agreement.author import author
 from cleaner.agreement.day import day
 from cleaner.agreement.headline import headline, settled
+from cleaner.agreement.locale import locale
 
-__all__ = ["author", "day", "headline", "settled"]
+__all__ = ["author", "day", "headline", "locale", "settled"]

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 import regex
 
 from cleaner.agreement.folding import fold
 from cleaner.article import NOWHERE, Block, Evidence
 from cleaner.byline import Byline, names
+from cleaner.credit.given import is_person
 from cleaner.structure import Declared
 
-_NO_NAME = regex.compile(r"(?i)https?:|www\.|@|\.(?:com|org|net|de|co|uk|fr)\b")
+_NO_NAME = regex.compile(r"(?i)https?:|www\.|@|\.(?:com|org|net|de|co|uk|fr)\b|\w\.[a-z]{2}$")
+# What systems write where nobody is named.
+_NOBODY = frozenset(
+    (
+        *("admin", "administrator", "anonymous", "author", "editor", "guest", "name", "none"),
+        *("null", "root", "undefined", "unknown", "user", "webmaster"),
+    )
+)
+# "Example, Ann", as libraries write names; "Ann Example, PhD" has more words before its comma.
+_REVERSED = regex.compile(r"^(\p{Lu}[\p{L}'’-]++), (\p{Lu}\p{Ll}[\p{L}'’.-]*+(?: \p{Lu}\.?)*+)$")
 _LONGEST = 120  # characters of a declared credit: more is no name
 _SHOWN = 12  # authors: who declares more declares whom the page cites
 _DECLARED = 4 * _SHOWN  # each may be declared in several places
@@ -21,7 +31,7 @@ def author(blocks: Sequence[Block], declared: Declared, shown: Byline | None) ->
     """Find the authors of an HTML page; None where it neither shows nor declares any.
 
     `shown` is the credit that the labels give. Declared names that the page shows as well are
-    surer; where it shows no credit, full names that are only declared are the last resort.
+    surer; where it shows no credit, names that are only declared are the last resort.
 
     >>> page = [Block(0, 11, "Ann Example")]
     >>> author(page, Declared(authors=("Ann Example", "https://courier.example")), None).authors
@@ -38,7 +48,8 @@ def author(blocks: Sequence[Block], declared: Declared, shown: Byline | None) ->
         return Byline(text, tuple(found), Evidence("byline", block, text, reason))
     if shown:
         return shown
-    full = [name for name in told if " " in name]
+    whole = {fold(credit) for credit in declared.authors}
+    full = [name for name in told if " " in name or not name.isascii() or fold(name) in whole]
     if not full:
         return None
     text = ", ".join(full)
@@ -53,10 +64,17 @@ def _names(declared: Declared) -> tuple[str, ...]:
     found = []
     for credit in declared.authors:
         if not _NO_NAME.search(credit) and len(credit) <= _LONGEST:
-            found += [name for name in names(credit) if fold(name) not in sites]
+            turned = _REVERSED.sub(r"\2 \1", credit)
+            found += [name for name in names(turned) if _is_author(name, sites)]
     unique = {fold(name): name for name in found}
     whole = [name for fold, name in unique.items() if not _within(fold, unique)]
     return tuple(whole) if len(whole) <= _SHOWN else ()
+
+
+def _is_author(name: str, sites: Set[str]) -> bool:
+    """Whether a declared name is one, and not that of the site, which a person may lend it."""
+    said = fold(name)
+    return said not in _NOBODY and (said not in sites or is_person(name))
 
 
 def _within(fold: str, others: Iterable[str]) -> bool:

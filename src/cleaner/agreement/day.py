@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import regex
 
-from cleaner.article import NOWHERE, Block, Evidence
+from cleaner.article import NOWHERE, Block, Evidence, Label
 from cleaner.dates import Dates
 from cleaner.dates.stamps import find
 from cleaner.structure import Declared
@@ -17,16 +17,23 @@ _MOMENT = regex.compile(
     r"(\d{4})[-/]?(\d\d)[-/]?(\d\d)(?:[T\s]\s*+(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,]\d++)?)?"
     r"\s*+(Z|[+-]\d\d:?\d\d|[+-]\d\d)?)?"
 )
-# A day in a page's address: "/2021/05/04/", "/2021-05-04-", "/20210504/".
+# A day in a page's address: "/2021/05/04/", "/2021/5/4/", "/2021-05-04-", "/20210504/", and with
+# the day first "/04-05-2021-".
 _ADDRESS = regex.compile(
-    r"[/_-]((?:19|20)\d\d([/-]?)(?:0[1-9]|1[0-2])\2(?:0[1-9]|[12]\d|3[01]))(?!\d)"
+    r"[/_-](?P<year>(?:19|20)\d\d)(?:"
+    r"(?P<sign>[/-]?)(?P<month>0[1-9]|1[0-2])(?P=sign)(?P<day>0[1-9]|[12]\d|3[01])"
+    r"|/(?P<month>[1-9])/(?P<day>[12]?\d|3[01])|/(?P<month>1[0-2])/(?P<day>[1-9]))(?!\d)"
+    r"|[/_-](?P<day>0[1-9]|[12]\d|3[01])-(?P<month>0[1-9]|1[0-2])-(?P<year>(?:19|20)\d\d)(?!\d)"
 )
 _ADDRESS_CHARS = 1000
 _LONGEST = 100  # characters of a declared date
 _SURE = 0.96  # the confidence of a date line that is not marked as updated
+_BESIDE = 3  # blocks from a date line on where another one dates the same story
 _EARLIEST = (
     1990  # no page of the web is older; zeros and epochs are what programs write for nothing
 )
+
+_LINES = frozenset({Label.DATE, Label.BYLINE})
 
 _Told = tuple[str, datetime.date | datetime.datetime]  # a text that dates the page, and its day
 
@@ -58,9 +65,9 @@ def day(
         return shown
     text, moment = told
     date = _day_of(moment)
-    updated = _first(declared.updated, today)
-    if shown and shown.date and shown.date != date and _outweighs(shown, date, updated):
+    if shown and shown.date and shown.date != date and _outweighs(shown, date, blocks):
         return shown
+    updated = _first(declared.updated, today)
     timed = moment if isinstance(moment, datetime.datetime) else None
     later = updated[1] if updated and isinstance(updated[1], datetime.datetime) else None
     if shown and shown.date in (date, None):
@@ -72,23 +79,30 @@ def day(
     return Dates(date, timed, later, text, Evidence("date", NOWHERE, text, reason))
 
 
-def _outweighs(shown: Dates, declared: datetime.date, updated: _Told | None) -> bool:
+def _outweighs(shown: Dates, declared: datetime.date, blocks: Sequence[Block]) -> bool:
     """Whether a day that is shown counts for more than another one that is declared."""
-    assert shown.date
-    if abs(shown.date - declared) == datetime.timedelta(days=1):
+    day = shown.date
+    assert day
+    if abs(day - declared) == datetime.timedelta(days=1):
         return True
-    changed = updated is not None and _day_of(updated[1]) == shown.date
-    return (shown.evidence.confidence or 0.0) >= _SURE and not changed
+    if (day.year, day.day, day.month) == (declared.year, declared.month, declared.day):
+        return False  # the same figures in the other order: what is declared tells which is meant
+    return (shown.evidence.confidence or 0.0) >= _SURE and not _shows(
+        declared, blocks[: shown.evidence.block + _BESIDE]
+    )
+
+
+def _shows(day: datetime.date, blocks: Sequence[Block]) -> bool:
+    """Whether a date line among these blocks shows a day."""
+    lines = (block.text for block in blocks if block.label in _LINES)
+    return any(day in stamp.days for text in lines for stamp in find(text[:_LONGEST]))
 
 
 def _instead(declared: Declared, url: str | None, today: datetime.date | None) -> _Told | None:
     """What tells the day of a page that neither declares nor shows it."""
-    addresses = [found[1] for text in (url, *declared.addresses) if (found := _in_address(text))]
-    return _first(declared.times, today) or _first(addresses, today)
-
-
-def _in_address(address: str | None) -> regex.Match[str] | None:
-    return _ADDRESS.search((address or "")[:_ADDRESS_CHARS])
+    found = (_ADDRESS.search((text or "")[:_ADDRESS_CHARS]) for text in (url, *declared.addresses))
+    days = [f"{one['year']}-{one['month']:0>2}-{one['day']:0>2}" for one in found if one]
+    return _first(declared.times, today) or _first(days, today)
 
 
 def _first(texts: Sequence[str], today: datetime.date | None) -> _Told | None:

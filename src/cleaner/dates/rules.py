@@ -11,6 +11,7 @@ from cleaner.dates.page import Mention, Page
 from cleaner.dates.stamps import Stamp, scan
 
 NEAR = 12  # blocks around headline and first paragraph: farther off, a date is hardly the story's
+UNDER = 4  # blocks from a headline on where what stands under it may date it, whatever it is called
 KICKERS = 2  # blocks between a headline and a date above it that is still its own
 MASTHEAD = 60  # characters of a line that is only a date, with its weekday, place and time
 DATELINES = 3  # first paragraphs that may open with a dateline: decks can precede it
@@ -41,6 +42,7 @@ _DATELINE_PLACE = regex.compile(
 )
 _SMALL_WORD = regex.compile(r"\b\p{Ll}")
 _EDGE = regex.compile(r"[|\-,(:]")  # kinds of signs that part a headline from a date
+_SENTENCE = regex.compile(r"[.!?。！？]\W*+$")
 _DIGIT = regex.compile(r"\d")
 _YEAR = regex.compile(r"\d{4}|\d[./-]\d\d?[./-]\d\d")  # of a day in figures it may be two
 
@@ -143,6 +145,13 @@ def _alone(page: Page) -> Found:
     return (found, "a bare date where the story starts") if found else None
 
 
+def _under_headline(page: Page) -> Found:
+    under = _dated(page, page.title + 1, page.title + UNDER)
+    lines = page.dates(at for at in under if not _SENTENCE.search(page.blocks[at].text))
+    found = best(page, (line for line in lines if _brief(line) and _few(line)))
+    return (found, _reason(found, "a short line under the headline")) if found else None
+
+
 def _published_elsewhere(page: Page) -> Found:
     lines = page.dates(_dated(page, 0, len(page.blocks)))
     marked = [line for line in lines if line.role == "p" and _brief(line) and _few(line)]
@@ -173,6 +182,7 @@ RULES: tuple[tuple[Callable[[Page], Found], dict[str, float]], ...] = (
     (_line_below, {"p": 0.95, "": 0.83, "U": 0.8}),
     (_masthead, {"": 0.8}),
     (_alone, {"": 0.95}),
+    (_under_headline, {"p": 0.9, "": 0.9, "U": 0.85}),
     (_published_elsewhere, {"p": 0.85, "": 0.85}),
 )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import regex
 
+from cleaner.markup import metas
 from cleaner.structure import Declared
 
 # What schema.org calls a written work with a headline; `@graph` and lists may hold several.
@@ -16,53 +17,6 @@ _WORK = regex.compile(
     r"(?i)(?:article|blogposting|posting|report|review|recipe|creativework|webpage)$"
 )
 _ARTICLE = regex.compile(r"(?i)(?:article|posting|report|review)$")
-
-# Where the meta tags of different systems hold the same thing, the surest first.
-_TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "title")
-_DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
-_AUTHORS = (
-    *("author", "article:author", "dc.creator", "dcterms.creator", "sailthru.author", "byl"),
-    *(
-        "parsely-author",
-        "article:author_name",
-        "og:article:author",
-        "citation_author",
-        "dc.contributor",
-    ),
-)
-_PUBLISHED = (
-    *("article:published_time", "og:article:published_time", "datepublished", "article:published"),
-    *("parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date.created"),
-    *(
-        "pubdate",
-        "publishdate",
-        "publish-date",
-        "publication_date",
-        "date",
-        "dc.date",
-        "dcterms.date",
-    ),
-    *("cxenseparse:recs:publishtime", "article.published", "og:published_time", "citation_date"),
-    *(
-        "citation_publication_date",
-        "published_time",
-        "date.release",
-        "dcterms.issued",
-        "lastpubdate",
-    ),
-    *(
-        "bt:pubdate",
-        "sort_date",
-        "release_date",
-        "article_date_original",
-        "originalpublicationdate",
-    ),
-)
-_UPDATED = (
-    *("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "lastmod"),
-    *("last-modified", "modified_time", "dc.date.modified", "article:modified"),
-)
-_SITES = ("og:site_name", "application-name", "twitter:site", "publisher", "copyright")
 
 # The attributes that say what a tag is about, and those that hold what it says of that.
 _META_NAMES = ("property", "name", "itemprop")
@@ -100,7 +54,7 @@ class Declarations:
     """
 
     def __init__(self) -> None:
-        self._metas: dict[str, list[str]] = {}
+        self._metas = metas.Metas()
         self._titles: list[str] = []
         self._scripts: list[str] = []
         self._dates: dict[str, list[str]] = {}  # what elements of the text say of the page's days
@@ -114,10 +68,12 @@ class Declarations:
             name = next(filter(None, map(attributes.get, _META_NAMES)), None)
             text = _text(attributes.get("content") or attributes.get("value") or "")
             if name and text:
-                self._metas.setdefault(name.lower(), []).append(text)
+                self._metas.add(name, text)
         elif tag == "link":
             if "canonical" in attributes.get("rel", "").lower():
-                self._metas.setdefault("canonical", []).append(attributes.get("href", ""))
+                self._metas.add("canonical", attributes.get("href", ""))
+        elif tag == "html":
+            self._metas.add("language", attributes.get("lang") or attributes.get("xml:lang") or "")
         elif tag not in ("title", "script"):
             self._date(attributes)
         elif (tag == "title" and not self._titles) or "ld+json" in attributes.get("type", ""):
@@ -154,9 +110,6 @@ class Declarations:
         works.sort(key=lambda work: not _ARTICLE.search(_kind(work)))  # stable: else page order
         people = dict(_known(parsed))
 
-        def found(names: Sequence[str]) -> list[str]:
-            return [text for name in names for text in self._metas.get(name, ())]
-
         def said(*keys: str) -> list[str]:
             return [
                 text for work in works for key in keys for text in _strings(work.get(key), people)
@@ -165,19 +118,22 @@ class Declarations:
         def dated(*names: str) -> list[str]:
             return [text for name in names for text in self._dates.get(name, ())]
 
-        titles = [*said("headline"), *found(_TITLES), *map(_text, self._titles), *said("name")]
-        published = [*said("datePublished"), *found(_PUBLISHED), *dated("datepublished", "stamped")]
-        created = [*said("dateCreated", "uploadDate"), *dated("datecreated", "uploaddate")]
-        updated = [*said("dateModified"), *found(_UPDATED), *dated("datemodified")]
+        found = self._metas.found
+        titles = [*said("headline"), *found("title"), *map(_text, self._titles), *said("name")]
+        published = [*said("datePublished"), *found("published")]
+        published += [*dated("datepublished", "stamped"), *said("dateCreated", "uploadDate")]
+        published += [*found("created"), *dated("datecreated", "uploaddate")]
+        updated = [*said("dateModified"), *found("updated"), *dated("datemodified")]
         return Declared(
             titles=_unique(titles),
-            descriptions=_unique([*found(_DESCRIPTIONS), *said("description")]),
-            authors=_unique([*said("author", "creator"), *found(_AUTHORS)]),
-            published=_unique([*published, *created, *self._stated("datePublished")]),
+            descriptions=_unique([*found("description"), *said("description")]),
+            authors=_unique([*said("author", "creator"), *found("author")]),
+            published=_unique([*published, *self._stated("datePublished")]),
             updated=_unique([*updated, *self._stated("dateModified")]),
-            sites=_unique([*found(_SITES), *said("publisher")]),
+            sites=_unique([*found("site"), *said("publisher")]),
             times=_unique(self._times),
-            addresses=_unique(found(("canonical", "og:url"))),
+            addresses=_unique(found("address")),
+            languages=_unique(found("language")),
         )
 
     def _stated(self, key: str) -> list[str]:

@@ -37,7 +37,7 @@ _EFFECT = {tag: effect for effect, tags in _TAGS.items() for tag in tags.split()
 _MARKS = {f"h{level}": "#" * level for level in range(1, 7)} | {"li": "•"}
 
 # These say something about the page.
-_DECLARING = frozenset(("meta", "link", "title", "script"))
+_DECLARING = frozenset(("html", "meta", "link", "title", "script"))
 
 # The attributes by which pages name their parts.
 _NAMED = frozenset(
