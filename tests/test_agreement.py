@@ -296,6 +296,33 @@ def test_another_day_on_the_page_gives_way_to_the_declared_one() -> None:
     assert (found.date, found.evidence.block) == (datetime.date(2021, 5, 4), NOWHERE)
 
 
+def labelled(*lines: tuple[str, str]) -> tuple[Block, ...]:
+    return tuple(Block(0, len(text), text, label=Label(label)) for label, text in lines)
+
+
+def test_a_heading_with_nothing_under_it_does_not_end_the_story() -> None:
+    page = labelled(
+        *(("body", "It sails."), ("heading", "The fares"), ("body", "Twelve crowns.")),
+        *(("related", "Tide"), ("body", "Read more:"), ("footer", "Imprint"), ("heading", "More")),
+    )
+    kinds = [str(block.label) for block in agreement.ended(page)]
+    assert kinds == ["body", "heading", "body", "related", "related", "footer", "related"]
+    assert agreement.ended(page)[-1].reason
+
+
+def test_a_story_that_ends_in_a_sentence_is_left_as_it_is() -> None:
+    for end in (
+        "It sails.",
+        "He said: it sails.",
+        "The harbour office told us " * 3 + "only this:",
+    ):
+        page = labelled(("heading", "Ferry"), ("body", end), ("related", "Tide"))
+        assert agreement.ended(page) == page
+    headings = labelled(("heading", "Ferry"), ("footer", "Imprint"))
+    assert agreement.ended(headings) == headings
+    assert agreement.ended(()) == ()
+
+
 @given(st.text(), st.text())
 def test_any_declaration_gives_an_article(name: str, content: str) -> None:
     told = "".join(

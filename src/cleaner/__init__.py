@@ -108,7 +108,7 @@ def _article(
     shown = partial(title.pick, blocks, chances, url)
     if page:
         headline = agreement.headline(blocks, page.structure, page.declared, shown)
-        blocks = agreement.settled(blocks, headline)
+        blocks = agreement.ended(agreement.settled(blocks, headline))
     else:
         headline = shown()
     parts = assemble.assemble(blocks)

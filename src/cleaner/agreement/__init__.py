@@ -6,7 +6,8 @@ else, and says so in its evidence.
 
 from cleaner.agreement.author import author
 from cleaner.agreement.day import day
+from cleaner.agreement.ending import ended
 from cleaner.agreement.headline import headline, settled
 from cleaner.agreement.locale import locale
 
-__all__ = ["author", "day", "headline", "locale", "settled"]
+__all__ = ["author", "day", "ended", "headline", "locale", "settled"]
