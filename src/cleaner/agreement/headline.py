@@ -62,16 +62,21 @@ def headline(
     'Ferry returns'
     """
     page = _Page(blocks, structure, declared)
-    found = {k: page.observed(k) for k in page.candidates()}
-    if found:
-        best = max(found, key=lambda k: sum(_WEIGHTS[what] * n for what, n in found[k].items()))
-        most = sorted(found[best], key=lambda what: -_WEIGHTS[what] * found[best][what])
+    # One after the other: a hostile page has a million headings.
+    found = ((k, page.observed(k, said)) for k, said in page.candidates())
+    best, observed = max(found, key=lambda one: _odds(one[1]), default=(NOWHERE, {}))
+    if best != NOWHERE:
+        most = sorted(observed, key=lambda what: -_WEIGHTS[what] * observed[what])
         reason = "; ".join(what for what in most[:2] if _WEIGHTS[what] > 0)
         return Evidence("title", best, blocks[best].text, reason)
     told = shown()
     if told or not declared.titles:
         return told
     return Evidence("title", NOWHERE, declared.titles[0], "declared, and not shown")
+
+
+def _odds(observed: dict[str, float]) -> float:
+    return sum(_WEIGHTS[what] * value for what, value in observed.items())
 
 
 def settled(blocks: tuple[Block, ...], headline: Evidence | None) -> tuple[Block, ...]:
@@ -100,22 +105,22 @@ class _Page:
         self.titles = [_said(title) for title in titles]
         self.parts = {_fold(part) for title in titles for part in _parts(title)}
         self.sites = {_fold(site) for site in declared.sites}
-        self.said = [_said(block.text) for block in blocks]
         self.story = next((k for k, block in enumerate(blocks) if _is_prose(block)), len(blocks))
         tops = (k for k, block in enumerate(blocks) if block.marker == "#")
-        self.tops = [k for k in tops if self.said[k].folded not in self.sites]
+        self.tops = [k for k in tops if _fold(blocks[k].text) not in self.sites]
 
-    def candidates(self) -> Iterator[int]:
-        """The blocks that may be the headline."""
-        for k, (block, said) in enumerate(zip(self.blocks, self.said, strict=True)):
+    def candidates(self) -> Iterator[tuple[int, _Said]]:
+        """The blocks that may be the headline, each with its words."""
+        for k, block in enumerate(self.blocks):
+            said = _said(block.text)
             if said.words and len(block.text) <= _LONGEST:
                 heading = block.marker.startswith("#") and k < self.story + _NEAR
                 if heading or self._like(said) >= _LIKE:
-                    yield k
+                    yield k, said
 
-    def observed(self, k: int) -> dict[str, float]:
-        """What speaks for and against a block, and how much of it there is."""
-        block, said = self.blocks[k], self.said[k]
+    def observed(self, k: int, said: _Said) -> dict[str, float]:
+        """What speaks for and against a block of these words, and how much of it there is."""
+        block = self.blocks[k]
         names = self.structure.names
         called = f"{names[self.structure.outer[k]]} {names[self.structure.inner[k]]}"
         linked = self.structure.linked[k] if self.structure.linked else 0
