@@ -15,12 +15,14 @@ from cleaner.title.facts import NAMES, PHRASES, facts, page
 
 RUN: Final = 6  # blocks within which another body block must follow where the story goes on
 DOUBTFUL: Final = 0.15  # a headline that is less likely is none
-# A headline that the labeller hardly calls a title, and no part of the page-title line, is none.
+# A headline that the labeller hardly calls a title, no part of the page-title line, and with words
+# that the story does not say, is none.
 LABELLED: Final = log(0.02)
-WHOLE: Final = 3  # words, at least, of a part of the page-title line that no label vouches for
+SAID: Final = 0.3  # from here on its words are the story's (the fact `told`)
+WHOLE: Final = 3  # words, at least, of a headline that no label vouches for
 FULL: Final = 5  # and of a first line without parts
 BODY: Final = Label.BODY
-_TITLE, _FIRST, _NAMED, _PART = map(NAMES.index, ("title", "first", "named", "part"))
+_TITLE, _FIRST, _NAMED, _PART, _TOLD = map(NAMES.index, ("title", "first", "named", "part", "told"))
 
 __all__ = ["look", "pick"]
 
@@ -73,9 +75,10 @@ def pick(
 
 
 def _vouched(row: Sequence[float], words: str, enough: int) -> bool:
-    """Whether a label, or the page-title line, vouches for a headline: so that none is invented."""
-    named = row[_FIRST] or row[_NAMED]
-    return row[_TITLE] >= LABELLED or (bool(named) and words.count(" ") + 1 >= enough)
+    """Whether a label, the page-title line or the story vouches for a headline: so that none is
+    invented."""
+    said = row[_FIRST] or row[_NAMED] or row[_TOLD] >= SAID
+    return row[_TITLE] >= LABELLED or (bool(said) and words.count(" ") + 1 >= enough)
 
 
 def look(
