@@ -16,7 +16,7 @@ from cleaner.article import Block, Label
 from cleaner.credit.given import is_person
 
 LINE_WORDS: Final = 40  # a line with more words is prose
-TAKEN: Final = 8  # lines read: those that are likeliest a byline,
+TAKEN: Final = 5  # lines read: those that are likeliest a byline,
 DATE_SHARE: Final = 0.5  # or, so much less, a date, which may hold a name too
 POSSIBLE: Final = 0.02  # a line that is less likely either is none
 FREELY: Final = 0.1  # from this probability of a byline on, a line is read freely too

@@ -91,6 +91,7 @@ def facts(
     """The facts of the candidates of a page: a row for each, in the order of `NAMES`."""
     if not found:
         return []
+    sizes = {len(one.names[0]) for one in found}
     page = _Page(
         blocks,
         story,
@@ -104,7 +105,7 @@ def facts(
         else set(),
         _lines_of(found),
         {one.lines[0]: one.lines for one in found if len(one.lines) > 1},
-        {block.text.lower() for block in blocks},
+        {block.text.lower() for block in blocks if len(block.text) in sizes},
         "\n".join(["", *(block.text for block in blocks[max(story.start, story.end - 1) :])]),
     )
     places = {one.block: _place(page, one.block) for one in found}
@@ -125,7 +126,7 @@ class _Page(NamedTuple):
     headline: set[str]
     lines: dict[str, set[int]]  # in which blocks each name is read
     spread: dict[int, tuple[int, ...]]  # over which blocks the credit spreads that begins in one
-    said: set[str]  # all that a block says, in lower case
+    said: set[str]  # all that a block says which is as long as a name, in lower case
     after: str  # the story's last lines and all below, a line for each block
 
 

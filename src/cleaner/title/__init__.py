@@ -50,18 +50,18 @@ def pick(
         return None
     weights = ranking.shipped("title")
     each = ranking.probabilities(rows, weights)
-    together: dict[str, float] = {}
-    for one, chance in zip(found, each, strict=True):
-        words = fold(one.text)
-        together[words] = together.get(words, 0.0) + chance
-    first, *others = sorted(together, key=lambda words: -together[words])
-    same = [i for i, one in enumerate(found) if fold(one.text) == first]
-    # Where the headline stands by itself, that line is it, rather than the page-title line.
-    best = max(same, key=lambda i: (rows[i][_PART] == 0, each[i]))
+    words = [fold(one.text) for one in found]
+    together: dict[str, float] = {}  # what stands twice counts once
+    for said, chance in zip(words, each, strict=True):
+        together[said] = together.get(said, 0.0) + chance
+    first, *others = sorted(together, key=lambda said: -together[said])
+    same = [i for i, said in enumerate(words) if said == first]
     enough = FULL if fold(blocks[_first_line(blocks) or 0].text) == first else WHOLE
     if together[first] < DOUBTFUL or not any(_vouched(rows[i], first, enough) for i in same):
         return None
-    rivals = [i for i, one in enumerate(found) if others and fold(one.text) == others[0]]
+    # Where the headline stands by itself, that line is it, rather than the page-title line.
+    best = max(same, key=lambda i: (rows[i][_PART] == 0, each[i]))
+    rivals = [i for i, said in enumerate(words) if others and said == others[0]]
     other = max(rivals, key=each.__getitem__, default=None)
     reason = ranking.why(rows[best], None if other is None else rows[other], weights, PHRASES)
     return Evidence(

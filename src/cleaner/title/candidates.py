@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import regex
@@ -23,6 +24,7 @@ DOUBTFUL: Final = 0.002  # a line that is less likely a title is none
 TOLD: Final = 0.6  # a line that is likelier than this a sentence of the story is no headline
 PARTS: Final = 5  # a line of more parts is a menu or a trail
 LINE_CHARS: Final = 400  # a headline or a page-title line is no longer
+REMEMBERED: Final = 256  # texts; a page's candidates are looked at several times
 GLUED_WORDS: Final = 4  # words, at least, of a part that is looked for in other lines
 SEPARATOR: Final = regex.compile(
     r"\s(?:[-–—|·•»›:>~]|::|/)\s|\s?[｜|〉]\s?|(?<=\p{Lo})[：_–—-](?=\w)"
@@ -42,6 +44,7 @@ class Candidate(NamedTuple):
     trimmed: bool = False  # its line has besides only a date, a number, marks or a credit
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fold(text: str) -> str:
     """A text without case, spaces and signs.
 

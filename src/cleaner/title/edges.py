@@ -26,6 +26,7 @@ _START: Final = regex.compile(
 _END: Final = regex.compile(
     rf"(?:{_MARKS}++|{_PICTURE}|[,(]|(?<!\w){_DAY}(?:[\s,|·-]*+{_CLOCK})?+[,)]?)++$"
 )
+_HINT: Final = regex.compile(rf"\d|(?:{_MARKS}|[\],(])$")  # without it nothing is found at an end
 _BY: Final = regex.compile(r"\s(?:by|von|par|por|door|di)(?=\s|$)")
 
 
@@ -40,8 +41,8 @@ def trimmed(line: str) -> str:
     start = match.end() if (match := _START.match(line)) else 0
     line = line[start:]
     line = _without_credit(line)
-    # A date is looked for from where it may begin: at a digit, a mark or a month near the end.
-    found = _END.search(line, max(0, len(line) - 2 * BRACKETED))
+    near = max(0, len(line) - 2 * BRACKETED)
+    found = _END.search(line, near) if _HINT.search(line, near) else None
     return line[: found.start()].rstrip() if found and found.start() else line
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import log, log1p
 from typing import Final, NamedTuple
 
@@ -16,7 +17,7 @@ import regex
 
 from cleaner.article import Block, Label
 from cleaner.description import ORDER, Floats
-from cleaner.title.candidates import SEPARATOR, WORD, Candidate, fold
+from cleaner.title.candidates import REMEMBERED, SEPARATOR, WORD, Candidate, fold
 
 _LINE: Final = {
     "title": ("called a title", "hardly called a title"),
@@ -149,6 +150,11 @@ def _words(texts: Iterable[str]) -> Counter[str]:
     return found
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _known(text: str) -> frozenset[str]:
+    return frozenset(_words([text]))
+
+
 def facts(page: Page, found: Sequence[Candidate]) -> list[list[float]]:
     """The facts of the candidates of a page: a row for each, in the order of `NAMES`."""
     blocks = {one.block for one in found}
@@ -237,7 +243,7 @@ def _slice(page: Page, one: Candidate, about: _About) -> list[float]:
     folded = fold(text)
     count = folded.count(" ") + 1
     elsewhere = [i for i in about.where.get(text.lower(), ()) if i != one.block]
-    known = _words([text]).keys()
+    known = _known(text)
     part, top = len(text) < len(line), one.block == page.top
     first = next((c for c in text if c.isalpha()), "")
     rest = line.replace(text, "", 1) if part else ""
