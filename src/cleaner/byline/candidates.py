@@ -21,15 +21,17 @@ DATE_SHARE: Final = 0.5  # or, so much less, a date, which may hold a name too
 POSSIBLE: Final = 0.02  # a line that is less likely either is none
 FREELY: Final = 0.1  # from this probability of a byline on, a line is read freely too
 DATELIKE: Final = 0.2  # from this probability on a date line near the story is read
-CLOSE: Final = 4  # blocks around headline and start where a lead word or a date counts
-AFTER: Final = 6  # blocks after the story where its credit may stand
+CLOSE: Final = 6  # blocks around headline and start where a lead word or a date counts
+BEFORE: Final = 4  # blocks before its end,
+AFTER: Final = 8  # and after it, where its credit may stand
 FURTHER: Final = 40  # blocks, at most, that a credit spreads over
 GLUE: Final = 3  # blocks (a comma, a role, a portrait's text) between the names of one credit
 ROLE_WORDS: Final = 6  # more words beside the names of a further line make it prose
 # To look a label up in its enum takes longer than to compare it: loops over all blocks use these.
 BYLINE: Final = Label.BYLINE
 PROSE: Final = frozenset({Label.BODY, Label.HEADING})
-OTHERS: Final = frozenset({Label.RELATED, Label.COMMENTS, Label.TICKER})  # credit other stories
+OTHERS: Final = frozenset({Label.RELATED, Label.COMMENTS, Label.TICKER})  # credit other stories,
+SURE: Final = 0.5  # from this probability on
 APART: Final = frozenset({Label.TITLE, Label.DATE}) | PROSE  # end a credit
 DATED: Final = regex.compile(  # "3 May 2024", "03.05.2024", "May 3, 2024", "3 May, 17:46"
     r"\b\d{1,4}(?:[./-]\d{1,2}[./-]|\.? \p{L}{3,12}\.? )\d{2,4}\b|\p{L}{3,12}\.? \d\d?, \d{4}"
@@ -84,11 +86,11 @@ def _lines(
     likeliest = sorted(possible, key=lambda i: -worth[i])[:TAKEN]
     yield from likeliest
     head = range(max(0, story.headline - CLOSE), min(len(blocks), story.start + CLOSE))
-    tail = range(max(0, story.end - 1), min(len(blocks), story.end + AFTER))
+    tail = range(max(0, story.end - BEFORE), min(len(blocks), story.end + AFTER))
     for i in {*head, *tail}.difference(likeliest):
         text = blocks[i].text
-        told = dates[i] >= DATELIKE or (blocks[i].label not in OTHERS and _credits(text))
-        if told and _short(blocks[i]):
+        own = blocks[i].label not in OTHERS or blocks[i].score < SURE
+        if _short(blocks[i]) and (dates[i] >= DATELIKE or (own and _credits(text))):
             yield i
 
 

@@ -15,6 +15,7 @@ import regex
 from cleaner.article import Block, Label
 from cleaner.byline.candidates import DATED, Candidate, Story
 from cleaner.credit.given import is_person
+from cleaner.credit.tokens import first_words
 from cleaner.description import ORDER, Floats
 
 PHRASES: Final = {
@@ -62,6 +63,9 @@ PHRASES: Final = {
     "digits": ("a name with figures", "names without figures"),
     "titled": ("its words are the headline's", "its words are not the headline's"),
     "again": ("the name is read again", "the name is read once"),
+    "told_after": ("a line below says who it is", "no line below says who it is"),
+    "alone": ("the name is a line of the page", "the name is no line of the page"),
+    "known": ("its words are other than names", "its words may be names"),
     "cut": ("the first of several names", "all names"),
     "agency": ("an agency or a desk", "no agency and no desk"),
     "person": ("a common given name", "no common given name"),
@@ -69,6 +73,7 @@ PHRASES: Final = {
 NAMES: Final = tuple(PHRASES)
 LEAST: Final = 1e-3  # probabilities below are alike
 DECK: Final = 4  # blocks of the story (a deck in its sentences) that may stand above the byline
+NO_NAMES: Final = ("unit", "stop", "other", "void", "role")  # kinds of words that are seldom names
 NEAR: Final = 2  # blocks on each side that are beside a line
 
 _CHAIN: Final = [ORDER[label] for label in (Label.BYLINE, Label.DATE, Label.BODY, Label.TITLE)] + [
@@ -84,25 +89,35 @@ def facts(
     blocks: Sequence[Block], chances: Floats, story: Story, found: Sequence[Candidate]
 ) -> list[list[float]]:
     """The facts of the candidates of a page: a row for each, in the order of `NAMES`."""
+    if not found:
+        return []
+    sizes = {len(one.names[0]) for one in found}
     page = _Page(
         blocks,
+        story,
         chances,
         chances[:, ORDER[Label.BYLINE]].tolist(),
         chances[:, ORDER[Label.DATE]].tolist(),
         chances[:, _MENU].sum(1).tolist(),
-        max((float(chances[one.block, ORDER[Label.BYLINE]]) for one in found), default=0.0),
+        max(float(chances[one.block, ORDER[Label.BYLINE]]) for one in found),
         set(_WORD.findall(blocks[story.headline].text.lower()[:300]))
         if story.headline < len(blocks)
         else set(),
         _lines_of(found),
+        {one.lines[0]: one.lines for one in found if len(one.lines) > 1},
+        {block.text.lower() for block in blocks if len(block.text) in sizes},
+        "\n".join(["", *(block.text for block in blocks[max(story.start, story.end - 1) :])]),
     )
-    places = {one.block: _place(page, one.block, story) for one in found}
-    spread = {one.lines[0]: one.lines for one in found if len(one.lines) > 1}
-    return [[*places[one.block], *_reading(page, one, story, spread)] for one in found]
+    places = {one.block: _place(page, one.block) for one in found}
+    return [
+        [*places[one.block], *_reading(page, one), *_extent(page, one), *_names(page, one)]
+        for one in found
+    ]
 
 
 class _Page(NamedTuple):
     blocks: Sequence[Block]
+    story: Story
     chances: Floats
     bylines: list[float]
     dates: list[float]
@@ -110,6 +125,9 @@ class _Page(NamedTuple):
     likeliest: float
     headline: set[str]
     lines: dict[str, set[int]]  # in which blocks each name is read
+    spread: dict[int, tuple[int, ...]]  # over which blocks the credit spreads that begins in one
+    said: set[str]  # all that a block says which is as long as a name, in lower case
+    after: str  # the story's last lines and all below, a line for each block
 
 
 def _lines_of(found: Sequence[Candidate]) -> dict[str, set[int]]:
@@ -120,7 +138,8 @@ def _lines_of(found: Sequence[Candidate]) -> dict[str, set[int]]:
     return lines
 
 
-def _place(page: _Page, index: int, story: Story) -> list[float]:
+def _place(page: _Page, index: int) -> list[float]:
+    story = page.story
     own = page.chances[index].tolist()
     byline, date, body, title, caption = (own[at] for at in _CHAIN)
     around = range(max(0, index - NEAR), min(len(page.blocks), index + NEAR + 1))
@@ -152,20 +171,11 @@ def _place(page: _Page, index: int, story: Story) -> list[float]:
     ]
 
 
-def _reading(
-    page: _Page, one: Candidate, story: Story, spread: dict[int, tuple[int, ...]]
-) -> list[float]:
-    text = page.blocks[one.block].text
-    inside = sum(name.count(" ") + 1 for name in one.names)
-    rest = text.count(" ") + 1 - inside
-    words = [word for name in one.names for word in _WORD.findall(name.lower())]
-    count = len(one.names)
-    again = max(len(page.lines[name.lower()]) for name in one.names) - 1
+def _reading(page: _Page, one: Candidate) -> list[float]:
+    """How the line is read, and what it has beside its names."""
+    text, story = page.blocks[one.block].text, page.story
     near = story.headline - 2 <= one.block <= story.start + DECK
-    lines = len(one.lines) > 1
-    more = () if lines else spread.get(one.block, ())
-    sure = log(min((page.bylines[i] for i in spread.get(one.block, ())), default=0.0) + LEAST)
-    lone = any(" " not in name and name.isascii() for name in one.names)
+    rest = text.count(" ") + 1 - sum(name.count(" ") + 1 for name in one.names)
     return [
         float(one.led),
         float(one.led and near),
@@ -177,20 +187,46 @@ def _reading(
         float(bool(DATED.search(text[:200]))),
         log1p(max(0, rest)),
         float(rest <= 0),
+    ]
+
+
+def _extent(page: _Page, one: Candidate) -> list[float]:
+    """How many names there are, on how many lines, and whether more follow."""
+    lone = any(" " not in name and name.isascii() for name in one.names)
+    several = log1p(len(one.names) - 1)
+    lines = len(one.lines) > 1
+    spread = page.spread.get(one.block, ())
+    more = bool(spread) and not lines
+    sure = log(min((page.bylines[i] for i in spread), default=0.0) + LEAST)
+    return [
         float(lone),
         float(lone and one.led),
-        log1p(count - 1),
-        log1p(count - 1) * lines,
+        several,
+        several * lines,
         float(lines),
         sure if lines else 0.0,
-        float(bool(more)),
+        float(more),
         sure if more else 0.0,
-        float(text[-1:] in ".!?:…。"),
+    ]
+
+
+def _names(page: _Page, one: Candidate) -> list[float]:
+    """How the names are written, and where else they stand."""
+    words = [word for name in one.names for word in _WORD.findall(name.lower())]
+    count = len(one.names)
+    again = max(len(page.lines[name.lower()]) for name in one.names) - 1
+    other = first_words(*NO_NAMES)
+    told = (f"\n{name}{sign}" in page.after for name in one.names for sign in " :")
+    return [
+        float(page.blocks[one.block].text[-1:] in ".!?:…。"),
         float(any(name == name.lower() != name.upper() for name in one.names)),
         float(all(name == name.upper() != name.lower() for name in one.names)),
         float(any(c.isdigit() for name in one.names for c in name)),
         sum(word in page.headline for word in words) / max(1, len(words)),
         log1p(again),
+        sum(told) / count,
+        float(one.names[0].lower() in page.said),
+        sum(word in other for word in words) / max(1, len(words)),
         float(one.cut),
         float(one.agency),
         sum(map(is_person, one.names)) / count,

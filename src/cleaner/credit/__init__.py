@@ -25,7 +25,8 @@ _WORD: Final = regex.compile(r"\p{Lu}?(?:[\p{L}\p{M}--\p{Lu}])++|\p{Lu}++", rege
 _ASCII_WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")  # the same, in a third of the time
 _UNSPACED: Final = regex.compile(r"[\p{Han}\p{Hangul}\p{Thai}]")
 _SENTENCE: Final = regex.compile(r"\p{Ll}{3}\.$")
-_TAIL: Final = regex.compile(r"(?<=\p{Ll}{3})\.$|(?<=\p{Ll}{2})\p{N}{1,2}$")  # a footnote's number
+# A full stop, the number of a footnote, or the day of a date that is glued to the name.
+_TAIL: Final = regex.compile(r"(?<=\p{Ll}{3})\.$|(?<=\p{Ll}{2})\p{N}{1,2}\.?$")
 _CASELESS: Final = regex.compile(r"\p{Lo}")
 _WAW: Final = regex.compile(r"[وו]\p{L}{3}")  # "and", glued to the next name
 
@@ -164,7 +165,9 @@ class _Reader:
             pass
         elif "particle" in kinds and self.item and low and self._words_from(at + 1):
             self.item.append(token)
-        elif "stop" in kinds and (token.text == token.text.lower() or len(token.word) > SHORT):
+        elif kinds.get("stop", 0) > 1 or (
+            "stop" in kinds and (token.text == token.text.lower() or len(token.word) > SHORT)
+        ):
             if self.spans and _CASELESS.match(token.text):
                 self.item = []  # the place of "台北報導"
             self._flush()

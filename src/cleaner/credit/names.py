@@ -18,8 +18,14 @@ HOUSES: Final = frozenset({"agency", "desk"})
 NO_NAME: Final = frozenset({"place", "stop", "house", "lead", "other"})  # begin no full name
 
 _ACRONYM: Final = regex.compile(r"\p{Lu}[\p{Lu}\p{N}.]{1,6}")
-_CRAFTS: Final = ("redakteur", "korrespondent", "reporter", "journalist")
-_COMPOUNDS: Final = (*_CRAFTS, *(f"{craft}in" for craft in _CRAFTS), "-editor", "-writer")
+_CRAFTS: Final = ("redakteur", "korrespondent", "reporter", "journalist", "-expert")
+_COMPOUNDS: Final = (
+    *_CRAFTS,
+    "-experte",
+    *(f"{craft}in" for craft in _CRAFTS),
+    "-editor",
+    "-writer",
+)
 _UNSPACED: Final = regex.compile(
     r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 )

@@ -31,7 +31,7 @@ _TOKEN: Final = regex.compile(
   | (?P<soft> [,;/、،，；／؛・·] )
   | (?P<word> [&+©]
             | (?: (?!\p{N}{1,2}[./]\p{N}) (?!__|_(?!\S)) [\p{L}\p{M}\p{N}_]
-                | ['’.‐‑-](?=[\p{L}\p{N}])
+                | (?<!-)['’.‐‑-](?=[\p{L}\p{N}])
                 | :(?=in(?:nen)?\b) | (?<=\p{Katakana})[・·](?=\p{Katakana})
                 | (?<=\p{Han})·(?=\p{Han}) )++ \.?+ )
     """,
@@ -166,7 +166,7 @@ def _without_month(token: Token) -> list[Token]:
 
 def _unglued(token: Token, first: str) -> list[Token]:
     """Part a name from the lead or role, or its own first word again, that is glued to it."""
-    if not token.text[1:].islower():  # else no capital follows, and most words are such
+    if not token.text[1:].islower() and token.word not in phrases():  # else no capital follows
         if lead := _LEAD.match(token.text):
             return cut(token, lead.end())
         if hump := _HUMP.search(token.text):

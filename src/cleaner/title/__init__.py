@@ -15,12 +15,14 @@ from cleaner.title.facts import NAMES, PHRASES, facts, page
 
 RUN: Final = 6  # blocks within which another body block must follow where the story goes on
 DOUBTFUL: Final = 0.15  # a headline that is less likely is none
-# A headline that the labeller hardly calls a title, and no part of the page-title line, is none.
+# A headline that the labeller hardly calls a title, no part of the page-title line, and with words
+# that the story does not say, is none.
 LABELLED: Final = log(0.02)
-WHOLE: Final = 3  # words, at least, of a part of the page-title line that no label vouches for
+SAID: Final = 0.3  # from here on its words are the story's (the fact `told`)
+WHOLE: Final = 3  # words, at least, of a headline that no label vouches for
 FULL: Final = 5  # and of a first line without parts
 BODY: Final = Label.BODY
-_TITLE, _FIRST, _NAMED, _PART = map(NAMES.index, ("title", "first", "named", "part"))
+_TITLE, _FIRST, _NAMED, _PART, _TOLD = map(NAMES.index, ("title", "first", "named", "part", "told"))
 
 __all__ = ["look", "pick"]
 
@@ -48,18 +50,18 @@ def pick(
         return None
     weights = ranking.shipped("title")
     each = ranking.probabilities(rows, weights)
-    together: dict[str, float] = {}
-    for one, chance in zip(found, each, strict=True):
-        words = fold(one.text)
-        together[words] = together.get(words, 0.0) + chance
-    first, *others = sorted(together, key=lambda words: -together[words])
-    same = [i for i, one in enumerate(found) if fold(one.text) == first]
-    # Where the headline stands by itself, that line is it, rather than the page-title line.
-    best = max(same, key=lambda i: (rows[i][_PART] == 0, each[i]))
+    words = [fold(one.text) for one in found]
+    together: dict[str, float] = {}  # what stands twice counts once
+    for said, chance in zip(words, each, strict=True):
+        together[said] = together.get(said, 0.0) + chance
+    first, *others = sorted(together, key=lambda said: -together[said])
+    same = [i for i, said in enumerate(words) if said == first]
     enough = FULL if fold(blocks[_first_line(blocks) or 0].text) == first else WHOLE
     if together[first] < DOUBTFUL or not any(_vouched(rows[i], first, enough) for i in same):
         return None
-    rivals = [i for i, one in enumerate(found) if others and fold(one.text) == others[0]]
+    # Where the headline stands by itself, that line is it, rather than the page-title line.
+    best = max(same, key=lambda i: (rows[i][_PART] == 0, each[i]))
+    rivals = [i for i, said in enumerate(words) if others and said == others[0]]
     other = max(rivals, key=each.__getitem__, default=None)
     reason = ranking.why(rows[best], None if other is None else rows[other], weights, PHRASES)
     return Evidence(
@@ -73,9 +75,10 @@ def pick(
 
 
 def _vouched(row: Sequence[float], words: str, enough: int) -> bool:
-    """Whether a label, or the page-title line, vouches for a headline: so that none is invented."""
-    named = row[_FIRST] or row[_NAMED]
-    return row[_TITLE] >= LABELLED or (bool(named) and words.count(" ") + 1 >= enough)
+    """Whether a label, the page-title line or the story vouches for a headline: so that none is
+    invented."""
+    said = row[_FIRST] or row[_NAMED] or row[_TOLD] >= SAID
+    return row[_TITLE] >= LABELLED or (bool(said) and words.count(" ") + 1 >= enough)
 
 
 def look(

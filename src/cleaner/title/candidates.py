@@ -7,19 +7,24 @@ lines have parts too: a trail that ends in the headline, a headline with somethi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import regex
 
 from cleaner.article import Block
+from cleaner.title.edges import trimmed
 
 TAKEN: Final = 5  # lines looked at: those that the labeller calls a title most
-ABOVE: Final = 2  # lines right above the story, which are looked at whatever they are called
+ABOVE: Final = 2  # lines right above the story, which are looked at whatever they are called,
+OVER: Final = 10  # and so are these, if they stand again on the page
 DOUBTFUL: Final = 0.002  # a line that is less likely a title is none
 TOLD: Final = 0.6  # a line that is likelier than this a sentence of the story is no headline
 PARTS: Final = 5  # a line of more parts is a menu or a trail
 LINE_CHARS: Final = 400  # a headline or a page-title line is no longer
+REMEMBERED: Final = 256  # texts; a page's candidates are looked at several times
 GLUED_WORDS: Final = 4  # words, at least, of a part that is looked for in other lines
 SEPARATOR: Final = regex.compile(
     r"\s(?:[-–—|·•»›:>~]|::|/)\s|\s?[｜|〉]\s?|(?<=\p{Lo})[：_–—-](?=\w)"
@@ -36,8 +41,10 @@ class Candidate(NamedTuple):
     block: int
     text: str
     first: int = 0
+    trimmed: bool = False  # its line has besides only a date, a number, marks or a credit
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fold(text: str) -> str:
     """A text without case, spaces and signs.
 
@@ -64,13 +71,29 @@ def candidates(
     lines = set(sorted(possible, key=lambda i: -titles[i])[:TAKEN])
     lines.update(range(max(0, start - ABOVE), start))
     lines.update(() if top is None else (top,))
+    lines.update(_again(blocks, top, start))
     fitting = [i for i in sorted(lines) if len(blocks[i].text) <= LINE_CHARS and bodies[i] < TOLD]
     found = [one for i in fitting for one in _slices(i, blocks[i].text)]
-    return list(dict.fromkeys([*found, *_glued(blocks, found, top)]))
+    every = {(one.block, one.text): one for one in [*_glued(blocks, found, top), *found]}
+    return list(every.values())
+
+
+def _again(blocks: Sequence[Block], top: int | None, start: int) -> Iterator[int]:
+    """The lines above the story that stand again on the page, and those that are a part of the
+    page-title line, wherever they stand."""
+    often = Counter([block.text for block in blocks])
+    yield from (i for i in range(max(0, start - OVER), start) if often[blocks[i].text] > 1)
+    first = "" if top is None else blocks[top].text[:LINE_CHARS]
+    named = {part for part in SEPARATOR.split(first) if part.count(" ") + 1 >= GLUED_WORDS}
+    if not named.isdisjoint(often):
+        yield from (i for i, block in enumerate(blocks) if block.text in named)
 
 
 def _slices(index: int, text: str) -> Iterator[Candidate]:
     """A line and its parts: its beginnings, its ends, and what stands between two signs."""
+    core = trimmed(text)
+    if core != text and WORD.search(core):
+        yield Candidate(index, core, int(not text.startswith(core)), trimmed=True)
     marks = [mark.span() for mark in SEPARATOR.finditer(text)]
     parts = len(marks) + 1
     if parts > PARTS or not WORD.search(text):

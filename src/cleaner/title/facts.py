@@ -7,7 +7,9 @@ Each fact has a name, and what a high and a low value of it mean in words; its w
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import log, log1p
 from typing import Final, NamedTuple
 
@@ -15,7 +17,7 @@ import regex
 
 from cleaner.article import Block, Label
 from cleaner.description import ORDER, Floats
-from cleaner.title.candidates import SEPARATOR, WORD, Candidate, fold
+from cleaner.title.candidates import REMEMBERED, SEPARATOR, WORD, Candidate, fold
 
 _LINE: Final = {
     "title": ("called a title", "hardly called a title"),
@@ -56,11 +58,13 @@ _SLICE: Final = {
     "stop": ("ends as a sentence does", "does not end as a sentence does"),
     "colon": ("ends in a colon", "does not end in a colon"),
     "lower": ("begins with a small letter", "begins with a capital"),
-    "told": ("its words are the story's", "its words are not the story's"),
-    "telling": ("many words of the story", "few words of the story"),
+    "told": ("words that the story says often", "words that the story says seldom"),
+    "shared": ("its words stand in other lines too", "its words stand in no other line"),
+    "broken_off": ("breaks off", "does not break off"),
     "part": ("a part of its line", "the whole line"),
     "share": ("most of its line", "little of its line"),
     "cut_short": ("what is cut off is short", "what is cut off is long"),
+    "trimmed": ("freed of a date or mark", "not freed of a date or mark"),
     "cut_words": ("much is cut off", "little is cut off"),
     "cut_known": ("what is cut off stands elsewhere", "what is cut off stands only there"),
     "address": ("the words of the page's address", "not the words of the page's address"),
@@ -91,7 +95,7 @@ class Page(NamedTuple):
 
     The lists hold a number per block: the probability of a title, of a link in some list, of a
     credit or date. `start` is the block where the story starts, `main` where its longest stretch
-    does, `told` are the words of its beginning, `address` those of the page's address.
+    does, `told` counts the words of its beginning, `address` are those of the page's address.
     """
 
     blocks: Sequence[Block]
@@ -102,8 +106,8 @@ class Page(NamedTuple):
     top: int | None
     start: int
     main: int
-    told: frozenset[str]
-    address: frozenset[str]
+    told: Counter[str]
+    address: Counter[str]
 
 
 def page(
@@ -124,7 +128,7 @@ def page(
         top,
         *bounds,
         _words(_beginning(blocks, bounds[0])),
-        _words([regex.sub(r"^\w+://[^/]*+|[-_+]", " ", url)]) if url else frozenset(),
+        _words([regex.sub(r"^\w+://[^/]*+|[-_+]", " ", url)]) if url else Counter(),
     )
 
 
@@ -138,24 +142,37 @@ def _beginning(blocks: Sequence[Block], start: int) -> Iterable[str]:
             room -= len(block.text)
 
 
-def _words(texts: Iterable[str]) -> frozenset[str]:
-    found: set[str] = set()
+def _words(texts: Iterable[str]) -> Counter[str]:
+    found: Counter[str] = Counter()
     for text in texts:
         folded = text.casefold()
         found.update((_ASCII_TOLD if folded.isascii() else _TOLD).findall(folded))
-    return frozenset(found)
+    return found
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _known(text: str) -> frozenset[str]:
+    return frozenset(_words([text]))
 
 
 def facts(page: Page, found: Sequence[Candidate]) -> list[list[float]]:
     """The facts of the candidates of a page: a row for each, in the order of `NAMES`."""
-    where = _places(page.blocks, found)
-    named = {fold(one.text) for one in found if one.block == page.top}
+    blocks = {one.block for one in found}
+    about = _About(
+        _places(page.blocks, found),
+        {fold(one.text) for one in found if one.block == page.top},
+        "" if page.top is None else fold(page.blocks[page.top].text),
+        Counter(
+            word
+            for index in {one.block for one in found}
+            for word in _words([page.blocks[index].text])
+        ),
+    )
     likeliest = max((page.titles[one.block] for one in found), default=0.0)
     marks = [len(m) for one in found if (m := page.blocks[one.block].marker).startswith("#")]
     highest = min(marks, default=0)
-    blocks = {one.block for one in found}
     lines = {index: _line(page, index, likeliest, highest) for index in blocks}
-    return [[*lines[one.block], *_slice(page, one, where, named)] for one in found]
+    return [[*lines[one.block], *_slice(page, one, about)] for one in found]
 
 
 def _line(page: Page, index: int, likeliest: float, highest: int) -> list[float]:
@@ -204,19 +221,35 @@ def _longer(text: str, other: str, chance: float) -> float:
     return log((len(text) + 1) / (len(other) + 1)) * min(1.0, chance / _SURELY)
 
 
-def _slice(page: Page, one: Candidate, where: dict[str, list[int]], named: set[str]) -> list[float]:
+class _About(NamedTuple):
+    """What the candidates of a page are known by together."""
+
+    where: dict[str, list[int]]  # in which blocks each stands alone
+    parts: set[str]  # of the page-title line, folded
+    first: str  # that line, folded
+    spoken: Counter[str]  # in how many of their lines each word stands
+
+    def names(self, folded: str) -> bool:
+        """Whether the page-title line holds a text: as a part, or at an end of it."""
+        if folded in self.parts:
+            return True
+        ends = self.first.startswith(f"{folded} ") or self.first.endswith(f" {folded}")
+        return ends and folded.count(" ") >= FEW
+
+
+def _slice(page: Page, one: Candidate, about: _About) -> list[float]:
     """The facts of a slice, in the order of `_SLICE`."""
     text, line = one.text, page.blocks[one.block].text
     folded = fold(text)
     count = folded.count(" ") + 1
-    elsewhere = [i for i in where.get(text.lower(), ()) if i != one.block]
-    known = _words([text])
+    elsewhere = [i for i in about.where.get(text.lower(), ()) if i != one.block]
+    known = _known(text)
     part, top = len(text) < len(line), one.block == page.top
     first = next((c for c in text if c.isalpha()), "")
     rest = line.replace(text, "", 1) if part else ""
-    short, cut_known = _cut(rest, one.block, where)
+    short, cut_known = _cut(rest, one.block, about.where)
     return [
-        float(folded in named and not top),
+        float(not top and about.names(folded)),
         float(top and not part),
         float(top and part),
         float(top and part and one.first == 0),
@@ -228,14 +261,16 @@ def _slice(page: Page, one: Candidate, where: dict[str, list[int]], named: set[s
         float(text[-1] in ".。։।"),
         float(text[-1] in ":："),
         float(first.islower()),
-        len(known & page.told) / (len(known) + 1),
-        len(known & page.told) / (len(known) ** 0.5 + 1),
+        sum(log1p(page.told[word]) for word in known) / (len(known) + 1),
+        sum(about.spoken[word] > 1 for word in known) / (len(known) + 1),
+        float(text.endswith(("…", "..."))),
         float(part),
         len(text) / len(line),
         short,
-        log1p(rest.count(" ")),
+        float(one.trimmed),
+        log1p(fold(rest).count(" ")),
         cut_known * top,
-        len(known & page.address) / (len(known) + 1),
+        sum(word in page.address for word in known) / (len(known) + 1),
     ]
 
 

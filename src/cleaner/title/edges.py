@@ -1,0 +1,59 @@
+"""What may be glued to the ends of a headline and is none of it: the bars of a table, the name of a
+picture, a number in a list, a date, and a credit's opening ("Bridge opens 3 May 2024 by")."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import regex
+
+from cleaner import credit
+
+BRACKETED: Final = 40  # characters, at most, of a picture's name
+CREDIT_WORDS: Final = 6  # words, at most, of a credit behind a headline
+
+_MARKS: Final = r"[|｜#*>»›·•⋅▪●◦/\s–—-]"
+_PICTURE: Final = rf"\[[^\[\]]{{1,{BRACKETED}}}\.(?:gif|png|jpe?g|svg|webp)\]"
+_DAY: Final = (
+    r"(?:\d\d?[./-]\d\d?[./-]\d{2,4}|\d{4}[./-]\d\d?[./-]\d\d?|\d{4}年\d\d?月\d\d?日"
+    r"|\d\d?(?:st|nd|rd|th|\.)?\s(?:de\s)?\p{L}{3,12}\.?,?\s(?:de\s)?\d{4}"
+    r"|\p{L}{3,12}\.?\s\d\d?(?:st|nd|rd|th)?,?\s\d{4})"
+)
+_CLOCK: Final = r"\d\d?[:.]\d\d(?:\s?(?:Uhr|h|[ap]\.?m\.?))?"
+_START: Final = regex.compile(
+    rf"(?:{_MARKS}++|{_PICTURE}|{_DAY}(?:,?\s{_CLOCK})?(?!\d)|\d\d?[.)](?=\s))++(?=\S)"
+)
+_END: Final = regex.compile(
+    rf"(?:{_MARKS}++|{_PICTURE}|[,(]|(?<!\w){_DAY}(?:[\s,|·-]*+{_CLOCK})?+[,)]?)++$"
+)
+_HINT: Final = regex.compile(rf"\d|(?:{_MARKS}|[\],(])$")  # without it nothing is found at an end
+_BY: Final = regex.compile(r"\s(?:by|von|par|por|door|di)(?=\s|$)")
+
+
+def trimmed(line: str) -> str:
+    """A line without what its ends show to be none of a headline; the line itself if all is well.
+
+    >>> trimmed("| | Bridge opens at noon | 3 May 2024 |")
+    'Bridge opens at noon'
+    >>> trimmed("4. Bridge opens at noon by Ana Ruiz"), trimmed("Bridge opens at noon")
+    ('Bridge opens at noon', 'Bridge opens at noon')
+    """
+    start = match.end() if (match := _START.match(line)) else 0
+    line = line[start:]
+    line = _without_credit(line)
+    near = max(0, len(line) - 2 * BRACKETED)
+    found = _END.search(line, near) if _HINT.search(line, near) else None
+    return line[: found.start()].rstrip() if found and found.start() else line
+
+
+def _without_credit(line: str) -> str:
+    """A line without the credit at its end, if that is a lead word with nothing but names."""
+    for lead in _BY.finditer(line):
+        names = line[lead.end() :].strip(" |")
+        if not names:
+            return line[: lead.start()]
+        if names.count(" ") < CREDIT_WORDS:
+            spans = credit.read(names, strict=True).spans
+            if spans and spans[0][0] == 0 and spans[-1][1] == len(names):
+                return line[: lead.start()]
+    return line
