@@ -211,3 +211,25 @@ def test_no_given_name_is_listed_twice_or_with_an_accent_that_readers_would_not_
 )
 def test_a_day_of_the_week_is_no_name(line: str, names: list[str]) -> None:
     assert [line[start:end] for start, end in credit.read(line).spans] == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("26. September 2019 Ana Ruiz Schreibe einen Kommentar", ["Ana Ruiz"]),
+        ("1. Januar 2016 von KleineFähre Ein Kommentar", ["KleineFähre"]),
+        ("Ein Kommentar von Ana Ruiz", ["Ana Ruiz"]),
+        ("Ana Ruiz22. Februar 2020", ["Ana Ruiz"]),
+        ("by Ana Ruiz --10 min read", ["Ana Ruiz"]),
+        ("Ana Ruiz LinkedIn", ["Ana Ruiz"]),
+        ("Hafen-Online-Experte Tom Lee", ["Tom Lee"]),
+        ("Read Mode", []),
+        ("written by Our Editors", ["Our Editors"]),
+    ],
+)
+def test_what_stands_beside_a_name_on_a_blog_or_an_app_is_no_part_of_it(
+    line: str, names: list[str]
+) -> None:
+    for strict in (True, False):
+        spans = credit.read(line, strict=strict).spans
+        assert [line[start:end] for start, end in spans] == names

@@ -41,11 +41,12 @@ ATTACKS = 12  # of each kind on each pattern
 BOUNDED = {
     "credit.tokens._TOKEN": 600,  # CREDIT_CHARS
     "dates.rules._DATELINE_PLACE": 80,  # DATELINE_START
+    "title.edges._CLOSING": 80,  # END
 }
 AT_ONCE = 0.02
 
 # Patterns that are only ever matched at the start of a text, not looked for in it.
-AT_START = frozenset({"dates.page._ROLE_BEHIND"})
+AT_START = frozenset({"dates.page._ROLE_BEHIND", "title.edges._OPENING"})
 
 
 def patterns() -> dict[str, Any]:

@@ -13,6 +13,7 @@ from cleaner.article import Block, Label
 from cleaner.description import ORDER, as_labelled
 from cleaner.strategies import samples
 from cleaner.title import pick
+from cleaner.title.edges import trimmed
 from tests.pages import doubted
 
 HEADLINE = "Harbour ferry returns to service after storm"
@@ -281,3 +282,58 @@ def test_the_headline_is_found_though_labels_are_in_doubt(
         found = pick(blocks, chances)
         right += found is not None and found.text == page.title
     assert right >= floor * DOUBTED
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"| | {HEADLINE} | | | |",
+        f"{HEADLINE} [spacer.gif] [line-2.png]",
+        f"4. # {HEADLINE}",
+        f"23.01.2022 - {HEADLINE}",
+        f"1. Februar 2022 {HEADLINE}",
+        f"{HEADLINE} 06.01.12 08:49",
+        f"{HEADLINE} | January 22nd, 2019",
+        f"{HEADLINE} 3 May 2024, 14:30 Uhr",
+        f"{HEADLINE} by",
+        f"{HEADLINE} von Ana Ruiz",
+    ],
+)
+def test_what_is_glued_to_the_ends_of_a_headline_is_cut_off(line: str) -> None:
+    assert trimmed(line) == HEADLINE
+
+
+def test_a_headline_between_the_bars_of_a_table_is_taken_without_them() -> None:
+    line = ("title", f"| | {HEADLINE} | | | |")
+    assert title(("navigation", "News"), line, BODY, BODY) == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        HEADLINE,
+        "Two die in a crash on 3 May",
+        "Boat show in Port Hale in May 2022",
+        "Murder by Numbers returns to the stage",
+        "3 May 2024",
+        "By Ana Ruiz",
+        "[Update] Ferry returns",
+        "|",
+        "",
+    ],
+)
+def test_the_ends_of_a_headline_that_belong_to_it_stay(line: str) -> None:
+    assert trimmed(line) == line
+
+
+@given(st.text(max_size=120))
+def test_what_is_left_of_a_line_is_a_slice_of_it(line: str) -> None:
+    assert trimmed(line) in line
+    assert trimmed(line) or not line
+
+
+def test_a_line_that_hardly_looks_like_a_title_is_one_if_the_story_says_its_words() -> None:
+    line = ("navigation", "Harbour ferry sailed to both banks")
+    assert title(("navigation", "Sport"), line, BODY, BODY, BODY) == line[1]
+    other = ("navigation", "Recipes for a rainy summer evening")
+    assert title(("navigation", "Sport"), other, BODY, BODY, BODY) is None

@@ -10,6 +10,7 @@ import regex
 from cleaner import credit
 
 BRACKETED: Final = 40  # characters, at most, of a picture's name
+END: Final = 80  # characters at a line's end in which a date or marks are looked for
 CREDIT_WORDS: Final = 6  # words, at most, of a credit behind a headline
 
 _MARKS: Final = r"[|｜#*>»›·•⋅▪●◦/\s–—-]"
@@ -20,10 +21,10 @@ _DAY: Final = (
     r"|\p{L}{3,12}\.?\s\d\d?(?:st|nd|rd|th)?,?\s\d{4})"
 )
 _CLOCK: Final = r"\d\d?[:.]\d\d(?:\s?(?:Uhr|h|[ap]\.?m\.?))?"
-_START: Final = regex.compile(
+_OPENING: Final = regex.compile(
     rf"(?:{_MARKS}++|{_PICTURE}|{_DAY}(?:,?\s{_CLOCK})?(?!\d)|\d\d?[.)](?=\s))++(?=\S)"
 )
-_END: Final = regex.compile(
+_CLOSING: Final = regex.compile(
     rf"(?:{_MARKS}++|{_PICTURE}|[,(]|(?<!\w){_DAY}(?:[\s,|·-]*+{_CLOCK})?+[,)]?)++$"
 )
 _HINT: Final = regex.compile(rf"\d|(?:{_MARKS}|[\],(])$")  # without it nothing is found at an end
@@ -38,18 +39,22 @@ def trimmed(line: str) -> str:
     >>> trimmed("4. Bridge opens at noon by Ana Ruiz"), trimmed("Bridge opens at noon")
     ('Bridge opens at noon', 'Bridge opens at noon')
     """
-    start = match.end() if (match := _START.match(line)) else 0
+    start = match.end() if (match := _OPENING.match(line)) else 0
     line = line[start:]
     line = _without_credit(line)
-    near = max(0, len(line) - 2 * BRACKETED)
-    found = _END.search(line, near) if _HINT.search(line, near) else None
-    return line[: found.start()].rstrip() if found and found.start() else line
+    cut = max(0, len(line) - END)
+    last = line[cut:]
+    found = _CLOSING.search(last) if _HINT.search(last) else None
+    kept = cut + found.start() if found else len(line)
+    return line[:kept].rstrip() if kept else line
 
 
 def _without_credit(line: str) -> str:
     """A line without the credit at its end, if that is a lead word with nothing but names."""
     for lead in _BY.finditer(line):
         names = line[lead.end() :].strip(" |")
+        if not line[: lead.start()].strip():
+            break
         if not names:
             return line[: lead.start()]
         if names.count(" ") < CREDIT_WORDS:
