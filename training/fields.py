@@ -2,7 +2,6 @@
 
 What speaks for a candidate stands in `cleaner.title.facts` and `cleaner.byline.facts`; here the
 weights of these facts are fitted to the pages whose gold names the field, and written as TOML.
-Generated pages are among them: of some writing, and of credits of several names, a corpus has few.
 The labels come from the shipped labeller: where that is trained anew, this is run again after it.
 """
 
@@ -21,18 +20,15 @@ from numpy.typing import NDArray
 from cleaner import byline, dump, features, labeller, title
 from cleaner.byline.facts import NAMES as BYLINE_FACTS
 from cleaner.source import read
-from cleaner.strategies import LANGUAGES, STYLES, samples
 from cleaner.title.facts import NAMES as TITLE_FACTS
 from training import choice
 from training.corpus import lines
-from training.generated import SEED
 from training.tokens import tokens
 
 WEIGHTS = Path(__file__).parent.parent / "src/cleaner/weights"
 FILES = ("dumps.train", "fields-dumps.train")
 # Data sets whose gold has the names of each page: where a dump shows none, none is right.
-COMPLETE = ("wcxb", "fundus", "generated")
-GENERATED = 10 * len(LANGUAGES) * len(STYLES)
+COMPLETE = ("wcxb", "fundus")
 WITH_ADDRESS = 4  # one page in so many is read with its address
 # Names that agree with the gold's less than this are wrong, if nothing agrees better.
 AGREEING = 0.6
@@ -79,13 +75,6 @@ def main(argv: Sequence[str] | None = None) -> None:
 def _records(corpus: Path) -> Iterator[dict[str, Any]]:
     for name in FILES:
         yield from lines(corpus / f"{name}.jsonl.xz")
-    for sample in samples(GENERATED, seed=SEED):
-        yield {
-            "text": sample.text,
-            "gold": {"title": sample.title, "byline": list(sample.authors)},
-            "domain": f"generated {sample.language}",
-            "dataset": "generated",
-        }
 
 
 def agreement(names: Sequence[str], gold: Sequence[str] | None) -> float:
