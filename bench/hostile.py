@@ -180,6 +180,10 @@ HTML: dict[str, Pages] = {
         '<html><script type="application/ld+json">', '{"a":[', "</script>" + PARAGRAPH
     ),
     "meta tags": repeat('<meta property="article:author" content="Ann Lee">'),
+    "meta tags, no two alike": numbered(
+        '<meta name="published-{0}-date" content="2020-01-{0}">',
+        '<meta name="twitter:label{0}" content=by><meta name="twitter:data{0}" content=a>',
+    ),
     "headings": repeat("<h1>Ferry returns</h1>"),
     "frames": repeat("<frameset><iframe><svg><math><template>a"),
     "forms": repeat("<form><select><option>a<textarea>b"),
@@ -213,6 +217,10 @@ CASES = {
     "a million NULs": Case("NULs", 3_000_000),
     "a tag of 50 MB": Case("one tag name", 50_000_000),
     "a class of 50 MB": Case("classes", 50_000_000),
+    "an article of 50 MB, as HTML": Case("paragraphs", 50_000_000),
+    "a hundred thousand lists deep": Case("deep lists", 1_600_000),
+    "ten million characters of plaintext": Case("plaintext", 10_000_000),
+    "10 MB in four encodings": Case("mixed encodings", 10_000_000),
     "50 MB of one tag": Case("never closed", 50_000_000),
 }
 
