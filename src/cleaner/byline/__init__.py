@@ -62,10 +62,8 @@ def pick(
         return None
     weights = ranking.shipped("byline")
     each = ranking.probabilities(rows, weights)
-    together: dict[tuple[str, ...], float] = {}  # a credit that stands twice counts once
     keys = [tuple(name.casefold() for name in one.names) for one in found]
-    for key, chance in zip(keys, each, strict=True):
-        together[key] = together.get(key, 0.0) + chance
+    together = _together(keys, each)
     order = sorted(range(len(found)), key=lambda i: (-together[keys[i]], -each[i]))
     first, rule = order[0], ""
     whole = _whole(found, first)
@@ -84,6 +82,16 @@ def pick(
     said = rule or reason or "nothing else may be one"
     evidence = Evidence("byline", best.block, best.text, said, round(chance, 3), runner_up)
     return Byline(best.text, best.names, evidence)
+
+
+def _together(
+    keys: Sequence[tuple[str, ...]], each: Sequence[float]
+) -> dict[tuple[str, ...], float]:
+    """How likely each credit is: one that stands twice counts once, as both together."""
+    together: dict[tuple[str, ...], float] = {}
+    for key, chance in zip(keys, each, strict=True):
+        together[key] = together.get(key, 0.0) + chance
+    return together
 
 
 def _whole(found: Sequence[Candidate], first: int) -> int:
