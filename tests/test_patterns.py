@@ -61,7 +61,8 @@ def patterns() -> dict[str, Any]:
                 place = f"{module.name.removeprefix('cleaner.')}.{name}{f'[{at}]' if at else ''}"
                 if not any(pattern is other for other in found.values()):
                     found[place] = pattern
-        found |= _in_calls(module.name)
+        told = {pattern.pattern for pattern in found.values()}
+        found |= {at: one for at, one in _in_calls(module.name) if one.pattern not in told}
     return found
 
 
