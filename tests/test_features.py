@@ -78,7 +78,7 @@ def runs(text: str) -> list[str]:
 def units(text: str) -> float:
     """The length in words, of a script without spaces two characters or five counting for one."""
     unspaced, spelled = len(regex.findall(UNSPACED, text)), len(regex.findall(SPELLED, text))
-    return len(WORD.findall(text)) - unspaced * (1 - 1 / 2) - spelled * (1 / 2 - 1 / 5)
+    return len(WORD.findall(text)) - unspaced * (1 - 1 / 2) - spelled * (1 / 2 - 3 / 16)
 
 
 def long(text: str) -> bool:
@@ -113,6 +113,13 @@ def test_pages_in_a_row_are_described_as_if_each_were_alone(several: list[list[B
     for kind in ("values", "long", "ids", "counts"):
         expected = np.concatenate([getattr(one, kind) for one in alone])
         assert getattr(found, kind).tolist() == expected.tolist()
+
+
+def test_the_length_of_thai_lines_is_the_same_to_the_last_bit_behind_another_page() -> None:
+    first = page("เรือข้ามฟากกลับมาแล้ว", "เรือข้ามฟากกลับมาแล้วหลังพายุสองปี" * 4)
+    second = page("ท่าเรือ", "ชาวเกาะรอเรือข้ามฟากมาสองปีแล้ว" * 5)
+    together = describe([*first, *second], [len(first), len(second)])
+    assert together.values[len(first) :].tolist() == describe(second).values.tolist()
 
 
 @given(pages)
