@@ -113,8 +113,7 @@ def fit(
             took = time.monotonic() - begun
             print(f"epoch {epoch + 1}: {cost:.3f} in {took:.0f} s", file=sys.stderr)
             run.write(progress, epoch + 1)
-        if epochs:
-            network.load_state_dict(run.average.module.state_dict())
+        network.load_state_dict(run.average.module.state_dict())
     finally:
         torch.set_flush_denormal(False)
     return network.eval()

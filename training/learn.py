@@ -49,15 +49,16 @@ def learn_text(
     examples = [*learnt, *shown, *drawn]
     tables, table = words.tables(examples)
     described = [words.facts(e, tables[words.fold(e)]) for e in examples]
-    by_hand = slice(len(learnt), len(learnt) + len(shown))
-    mean, deviation = _spread(described[: by_hand.stop : 5])
+    real = len(learnt) + len(shown)
+    again = [*range(len(learnt), real)] * (_BY_HAND_COPIES - 1)
+    mean, deviation = _spread(described[:real:5])
     facts = [model.standardised(one, mean, deviation) for one in described]
     pages = _pages(examples, facts)
-    network = fit([*pages, *pages[by_hand] * (_BY_HAND_COPIES - 1)], epochs, progress)
+    network = fit([*pages, *(pages[i] for i in again)], epochs, progress)
     nameless = np.zeros((0, len(LABELS)), np.int8)
     weights = _export(network, table, nameless, mean, deviation)
-    shows = [*range(by_hand.stop), *list(range(len(examples))[by_hand]) * (_BY_HAND_COPIES - 1)]
-    page = _page([examples[i] for i in shows], [facts[i] for i in shows], weights)
+    told = [*range(real), *again]
+    page = _page([examples[i] for i in told], [facts[i] for i in told], weights)
     return replace(weights, page=page)
 
 

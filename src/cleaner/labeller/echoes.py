@@ -24,7 +24,7 @@ LITTLE = 1e-3  # what a block without shared words divides by
 class Echoes:
     """Which blocks share words, each page by itself.
 
-    `ids` are the words (words, pairs, short lines) of all blocks in order, `counts` how many each
+    `ids` are the words (pairs, short lines, runs) of all blocks in order, `counts` how many each
     of n blocks has, `sizes` how many blocks each page has. A word of one block alone has no echo;
     of the others one in N blocks counts 1 / sqrt(N).
     """

@@ -162,11 +162,7 @@ def facts(page: Page, found: Sequence[Candidate]) -> list[list[float]]:
         _places(page.blocks, found),
         {fold(one.text) for one in found if one.block == page.top},
         "" if page.top is None else fold(page.blocks[page.top].text),
-        Counter(
-            word
-            for index in {one.block for one in found}
-            for word in _words([page.blocks[index].text])
-        ),
+        Counter(word for index in blocks for word in _words([page.blocks[index].text])),
     )
     likeliest = max((page.titles[one.block] for one in found), default=0.0)
     marks = [len(m) for one in found if (m := page.blocks[one.block].marker).startswith("#")]
