@@ -147,7 +147,7 @@ PARTS: dict[str, tuple[Callable[[Path], list[Task]], Callable[[Task], list[Examp
 
 
 # The modules beside this one that have a part in what comes out.
-_ENCODING = ("align", "corpus", "encode", "kinds", "silver", "styles", "tokens")
+_ENCODING = ("align", "corpus", "encode", "insets", "kinds", "silver", "styles", "tokens")
 
 
 def fingerprint(corpus: Path) -> str:

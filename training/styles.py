@@ -20,6 +20,7 @@ from cleaner import dump, markup
 from cleaner.labeller.model import STORY
 from training.align import allowed
 from training.corpus import Record, Task
+from training.insets import inset
 
 _MARGINS = " \t•*+-"
 _NARROWEST, _WIDEST = 60, 120  # columns
@@ -136,6 +137,10 @@ def more(task: Task) -> Task:
     one = chance.choice(dumps)
     if "gold" in one and (shorter := brief(one["text"], one["gold"], chance)):
         found.append(one | {"text": shorter, "renderer": f"brief {one['renderer']}"})
+    one = chance.choice(dumps)
+    if "gold" in one and (set_in := inset(one["text"], one["gold"], chance)):
+        text, gold = set_in
+        found.append(one | {"text": text, "gold": gold, "renderer": f"inset {one['renderer']}"})
     if "html" in page:
         found.append(dumps[0] | {"text": markup.read(page["html"]).text, "renderer": "cleaner"})
     return page, found

@@ -64,6 +64,7 @@ _COLUMNS = {
     "question": ("a question mark", "no question mark"),
     "quotes": ("quotation marks", "no quotation marks"),
     "brackets": ("brackets", "no brackets"),
+    "code": ("signs of code", "no signs of code"),
     "year": ("a year", "no year"),
     "clock": ("a time of day", "no time of day"),
     "numeric date": ("a date in numbers", "no date in numbers"),

@@ -28,7 +28,8 @@ from numpy.typing import NDArray
     COPYRIGHT,
     QUESTION,
     BRACKET,
-) = (1 << i for i in range(18))
+    CODE,
+) = (1 << i for i in range(19))
 
 # The planes in use; all that lies beyond counts as the last code point of them, a Han letter.
 LIMIT = 0x20000
@@ -52,6 +53,7 @@ _PATTERNS = {
     COPYRIGHT: "©",
     QUESTION: r"[?？؟]",
     BRACKET: r"[()\[\]{}（）【】]",
+    CODE: r"[{}<=;\\_`~^]",  # what programs are full of, and neither prose nor menus
 }
 
 

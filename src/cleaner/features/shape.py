@@ -95,6 +95,7 @@ def _signs(pages: Pages) -> dict[str, Numbers | Bools]:
         "question": pages.count(char.QUESTION) > 0,
         "quotes": np.minimum(pages.count(char.QUOTE), _MANY) / _MANY,
         "brackets": np.minimum(pages.count(char.BRACKET), 2) / 2,
+        "code": np.minimum(pages.count(char.CODE), _MANY) / _MANY,
         "year": years,
         "clock": clocks,
         "numeric date": dates,
