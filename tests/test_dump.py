@@ -209,6 +209,59 @@ def test_a_short_line_ends_a_paragraph_of_a_wide_script() -> None:
     assert told("\n".join(lines)) == paragraphs
 
 
+def test_a_number_that_is_broken_in_a_wide_script_stays_one_number() -> None:
+    story = "渡轮在" + "港务局" * 11 + "1985" + "年恢复通航，" * 20 + "ABC 报道。"
+    lines = "\n".join(story[at : at + 38] for at in range(0, len(story), 38))
+    assert "19\n85年" in lines
+    assert told(lines) == [story]
+
+
+def test_letters_beside_a_wide_script_keep_the_space_of_their_line_break() -> None:
+    story = "港" * 40 + "Harbour\n" + "务" * 47 + "\n" + "局" * 47 + "\n" + "周" * 47 + "\n" + "一"
+    assert told(story) == [story.replace("r\n", "r ").replace("\n", "")]
+
+
+def test_lines_that_open_with_a_quote_are_not_taken_for_wrapped_ones() -> None:
+    paragraphs = ["“" + "渡轮恢复通航" * size + "。”" for size in (8, 9, 9, 10, 10, 11, 12)]
+    assert told("\n".join(paragraphs)) == paragraphs
+    assert told("\n\n".join(["港口", "\n".join(paragraphs), "天气"]))[1:-1] == paragraphs
+
+
+@pytest.mark.parametrize(
+    ("first", "rest"),
+    [
+        ("一" * 70 + "在", "港口。"),
+        ("一" * 70 + "在", "。"),
+        ("The ferry to the outer islands is back, said the harbour master,", "who waited for it."),
+        ("א" * 60 + " בנמל", "הישן והחדש."),
+    ],
+    ids=["wide", "a stop", "cased", "caseless"],
+)
+def test_one_line_that_breaks_off_shows_the_width_where_blank_lines_part_paragraphs(
+    first: str, rest: str
+) -> None:
+    space = "" if first[0] == "一" else " "
+    assert told(f"  Menu\n\n   {first}\n   {rest}\n\n   Home\n") == [
+        "Menu",
+        f"{first}{space}{rest}",
+        "Home",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("The ferry to the outer islands is back, said the harbour master.", "who waited."),
+        ("The ferry to the outer islands is back and so are all the gulls", "Gulls on board"),
+        ("The ferry is back and so are all the gulls", "and the goats."),
+    ],
+    ids=["a sentence that has ended", "a line that goes on with none", "a line with room"],
+)
+def test_two_lines_show_no_width_unless_a_full_one_breaks_off(first: str, second: str) -> None:
+    lines = f"  Menu\n\n   {first}\n   {second}\n\n   Home\n"
+    assert told(lines) == ["Menu", first, second, "Home"]
+
+
 def test_korean_lines_are_joined_with_a_space() -> None:
     story = " ".join(["나룻배가 수요일부터 다시 다닌다고 항만 관리소가 밝혔다."] * 8)
     assert told(wrap(story, 40)) == [story]
@@ -291,9 +344,12 @@ def test_punctuation_on_a_line_of_its_own_ends_the_sentence_before() -> None:
     assert told(text)[0] == "Tickets for the morning ferry are sold on board ."
 
 
-@pytest.mark.parametrize("sign", ["”", ")", "。"])
-def test_a_sign_on_a_line_of_its_own_goes_with_a_sentence_that_has_ended(sign: str) -> None:
-    assert told(f"(“It sails.\n{sign}\nHome\nNews\n") == [f"(“It sails. {sign}", "Home", "News"]
+@pytest.mark.parametrize(("sign", "space"), [("”", " "), (")", " "), ("。", "")])
+def test_a_sign_on_a_line_of_its_own_goes_with_a_sentence_that_has_ended(
+    sign: str, space: str
+) -> None:
+    whole = f"(“It sails.{space}{sign}"  # beside a wide sign a line break is no space
+    assert told(f"(“It sails.\n{sign}\nHome\nNews\n") == [whole, "Home", "News"]
 
 
 def test_a_name_that_was_a_link_opens_its_sentence() -> None:
@@ -480,6 +536,16 @@ def test_a_link_may_begin_within_a_line_that_sets_no_spaces() -> None:
     ]
     assert told("渡轮回到[1]云桥镇。") == ["渡轮回到云桥镇。"]
     assert told("渡轮[1]，回来了。") == ["渡轮[1]，回来了。"]
+
+
+def test_a_link_may_begin_within_a_word_where_letters_have_no_case() -> None:
+    assert (
+        told("[1]חדשות [2]ספורט [3]דעות [4]וידאו\n\nהוא מלמד ב[5]נמל שחף.")[-1]
+        == "הוא מלמד בנמל שחף."
+    )
+    assert told("דלאל ו[1]וליד אמרו. הם חיים ב[2]נמל.") == ["דלאל ווליד אמרו. הם חיים בנמל."]
+    assert told("เรือกลับมาที่[1]ท่าเรือ") == ["เรือกลับมาที่ท่าเรือ"]
+    assert told("המעבורת[1] חזרה, אמרו[2].") == ["המעבורת[1] חזרה, אמרו[2]."]
 
 
 def test_brackets_after_a_word_are_no_link_marks() -> None:

@@ -390,6 +390,15 @@ SCRIPTS = {
 }
 
 
+def test_stories_have_links_as_often_as_real_ones_of_scripts_with_case_and_without() -> None:
+    linked: dict[bool, Counter[bool]] = {True: Counter(), False: Counter()}
+    for page in samples(720, seed=95, styles=["bs4"], cruft=()):
+        bodies = [piece for piece in page.paragraphs if piece.label is cleaner.Label.BODY]
+        linked[words(page.language).cased].update(bool(piece.links) for piece in bodies)
+    assert 0.1 < linked[True][True] / linked[True].total() < 0.26
+    assert 0.05 < linked[False][True] / linked[False].total() < 0.09
+
+
 @pytest.mark.parametrize(("language", "script"), SCRIPTS.items())
 def test_the_stories_of_a_language_are_in_its_script(language: str, script: str) -> None:
     for topic in words(language).topics:

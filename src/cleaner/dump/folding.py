@@ -15,13 +15,17 @@ from cleaner.dump.lines import INVISIBLE, INVISIBLES, Line, folded
 _WIDE_SCRIPTS = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 FIRST_WIDE = _WIDE_SCRIPTS[0]
 WIDE = re.compile(f"[{_WIDE_SCRIPTS}]")
-# Behind a word a bracketed number is a note, where words are told apart.
-_LINK_MARK = regex.compile(rf"(?V1)(?<![[\w\])]--[{_WIDE_SCRIPTS}]])\[\d{{1,4}}\]")
+# Behind a word a bracketed number is a note, where words are told apart. Before a letter it is not:
+# Hebrew and Arabic write "in" and "and" in one word with a name that is a link, Thai all words.
+_LINK_MARK = regex.compile(
+    rf"(?V1)(?<![[\w\])]--[{_WIDE_SCRIPTS}]])\[\d{{1,4}}\]"
+    r"|(?<=[\p{Lo}\p{M}])\[\d{1,4}\](?=[\p{L}\p{N}])"
+)
 # A page quotes a bracketed number or two, behind what it is a note to; lynx numbers every link,
 # from 1 on and before its text.
 _LINK_MARKS_OF_LYNX = 4
 _LINK_MARK_OF_WORD = regex.compile(
-    rf"(?<![^\s{INVISIBLES}{_WIDE_SCRIPTS}])\[([1-9])\](?=[\p{{L}}\p{{N}}])"
+    rf"(?<![^\s\p{{Lo}}\p{{M}}{INVISIBLES}{_WIDE_SCRIPTS}])\[([1-9])\](?=[\p{{L}}\p{{N}}])"
 )
 
 _MARKDOWN = ("**", "](")
@@ -31,7 +35,14 @@ _EMPHASIS = regex.compile(
     r"\*++(?=\S)|(?<=\S)\*++|(?<!\w)_++(?=\S)|(?<=\S)_++(?!\w)|\\([!-/:-@\[-`{-~])"
 )
 
-_WRAP_IN_WIDE = regex.compile(rf"(?<=[{_WIDE_SCRIPTS}])[^\S\r\n]*+[\r\n]\s*+(?=[{_WIDE_SCRIPTS}])")
+# Beside a character of wide scripts a line break is no space, but for letters of other scripts; nor
+# is it within a number that stands between such characters.
+_BREAK = r"[^\S\r\n]*+[\r\n]\s*+"
+_WRAP_IN_WIDE = regex.compile(
+    rf"(?<=[{_WIDE_SCRIPTS}]){_BREAK}(?=[{_WIDE_SCRIPTS}]|[^\p{{L}}\s])"
+    rf"|(?<=[^\p{{L}}\s]){_BREAK}(?=[{_WIDE_SCRIPTS}])"
+    rf"|(?<=[{_WIDE_SCRIPTS}]\d{{1,9}}){_BREAK}(?=\d{{1,9}}[{_WIDE_SCRIPTS}])"
+)
 
 
 def folding(text: str, lines: list[Line], *, hidden: bool, unwraps: bool) -> Callable[[str], str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -49,11 +49,6 @@ _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORE
 # order mark, direction marks.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
-# An open element: its effect, tag, attributes, and its index among those that hold text (-1: none
-# yet).
-_EFFECT_OF, _TAG, _ATTRIBUTES, _INDEX = range(4)
-_Open = list[Any]
-
 
 class Page(NamedTuple):
     """A page as its HTML has it: the text in reading order, its blocks, and what stands around."""
@@ -83,16 +78,34 @@ def read(html: str) -> Page:
 
 
 class _Reader:
-    """Collects the blocks of a page, told by the parser what it meets in document order."""
+    """Collects the blocks of a page, told by the parser what it meets in document order.
+
+    What is known of elements and blocks stands in columns: a page may have millions that are never
+    closed, and an object for each would be most of the memory that it takes.
+    """
 
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.blocks: list[Block] = []
         self.declarations = Declarations()
-        self._elements: list[tuple[str, str, int, bool]] = []  # tag, names, parent, hidden
+        # Elements that hold text.
+        self._tags: list[str] = []
+        self._names: list[str] = []
+        self._parents: list[int] = []
+        self._hidden: list[bool] = []
         self._ends: list[int] = []
-        self._places: list[tuple[int, int, int, int]] = []  # outer, inner, linked, bold
-        self._open: list[_Open] = [[_BLOCK, "html", {}, -1]]
+        # Where blocks stand.
+        self._outers: list[int] = []
+        self._inners: list[int] = []
+        self._links_of: list[int] = []
+        self._bolds_of: list[int] = []
+        # Open elements: effect, tag, attributes, and index among those that hold text (-1: none
+        # yet).
+        self._effects = [_BLOCK]
+        self._opened = ["html"]
+        self._attributes: list[Mapping[str, str]] = [{}]
+        self._indexes = [-1]
+        self._one = {"html": "html"}  # each tag once: the parser gives a new string for every one
         self._offset = 0
         self._unseen = 0  # elements around that hold no text for readers
         self._links = self._bolds = 0  # elements around of these kinds
@@ -122,7 +135,10 @@ class _Reader:
             self._links += 1
         elif effect == _BOLD:
             self._bolds += 1
-        self._open.append([effect, tag, attributes, -1])
+        self._effects.append(effect)
+        self._opened.append(self._one.setdefault(tag, tag))
+        self._attributes.append(attributes)
+        self._indexes.append(-1)
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -131,7 +147,7 @@ class _Reader:
             self._unseen -= effect == _UNSEEN
             self.declarations.end(tag)
             return
-        if effect in (_BREAK, _VOID) or len(self._open) == 1:
+        if effect in (_BREAK, _VOID) or len(self._effects) == 1:
             return
         if effect >= _BREAK:
             if self._pieces:
@@ -142,9 +158,11 @@ class _Reader:
             self._links -= 1
         elif effect == _BOLD:
             self._bolds -= 1
-        index = self._open.pop()[_INDEX]
+        for column in (self._effects, self._opened, self._attributes):
+            column.pop()
+        index = self._indexes.pop()
         if index >= 0:
-            self._ends[index] = len(self._elements)
+            self._ends[index] = len(self._tags)
 
     def data(self, text: str) -> None:
         """Text stands in the innermost element."""
@@ -155,7 +173,7 @@ class _Reader:
         if letters := len(text.strip()):
             if letters > self._longest:
                 self._longest = letters
-                self._inner = self._registered(len(self._open) - 1)
+                self._inner = self._registered(len(self._effects) - 1)
             if self._links:
                 self._linked += letters
             if self._bolds:
@@ -164,16 +182,23 @@ class _Reader:
     def close(self) -> None:
         """The parser asks for this at the end of the page."""
         self._end_line()
-        for opened in self._open:
-            if opened[_INDEX] >= 0:
-                self._ends[opened[_INDEX]] = len(self._elements)
+        last = len(self._tags)
+        for index in self._indexes:
+            if index >= 0:
+                self._ends[index] = last
 
     def page(self) -> Page:
         """All that was read."""
-        tags, names, parents, hidden = tuple(zip(*self._elements, strict=True)) or ((),) * 4
-        outer, inner, linked, bold = tuple(zip(*self._places, strict=True)) or ((),) * 4
         structure = Structure(
-            tags, names, parents, tuple(self._ends), hidden, outer, inner, linked, bold
+            tuple(self._tags),
+            tuple(self._names),
+            tuple(self._parents),
+            tuple(self._ends),
+            tuple(self._hidden),
+            tuple(self._outers),
+            tuple(self._inners),
+            tuple(self._links_of),
+            tuple(self._bolds_of),
         )
         text = "".join(f"{line}\n" for line in self.lines)
         return Page(text, tuple(self.blocks), structure, self.declarations.gathered())
@@ -193,10 +218,13 @@ class _Reader:
     def _add(self, text: str) -> None:
         mark = self._mark
         line = f"{mark} {text}" if mark else text
-        depth = len(self._open) - 1
-        while self._open[depth][_EFFECT_OF] < _BREAK:
+        depth = len(self._effects) - 1
+        while self._effects[depth] < _BREAK:
             depth -= 1
-        self._places.append((self._registered(depth), self._inner, self._linked, self._bolded))
+        self._outers.append(self._registered(depth))
+        self._inners.append(self._inner)
+        self._links_of.append(self._linked)
+        self._bolds_of.append(self._bolded)
         self.blocks.append(Block(self._offset, self._offset + len(line), text, 0, mark, 0))
         self.lines.append(line)
         self._offset += len(line) + 1
@@ -205,14 +233,17 @@ class _Reader:
     def _registered(self, depth: int) -> int:
         """The index of the open element at this depth, which holds text now."""
         known = depth
-        while known >= 0 and self._open[known][_INDEX] < 0:
+        while known >= 0 and self._indexes[known] < 0:
             known -= 1
-        index = self._open[known][_INDEX] if known >= 0 else -1
-        for opened in self._open[known + 1 : depth + 1]:
-            names, hidden = _called(opened[_ATTRIBUTES])
-            self._elements.append((opened[_TAG], names, index, hidden))
+        index = self._indexes[known] if known >= 0 else -1
+        for at in range(known + 1, depth + 1):
+            names, hidden = _called(self._attributes[at])
+            self._tags.append(self._opened[at])
+            self._names.append(names)
+            self._parents.append(index)
+            self._hidden.append(hidden)
             self._ends.append(0)
-            index = opened[_INDEX] = len(self._elements) - 1
+            index = self._indexes[at] = len(self._tags) - 1
         return index
 
 

@@ -17,6 +17,10 @@ _DAYS = 5_800  # into 2030
 _PARAGRAPHS = (3, 9)
 _SENTENCES = (2, 3)
 _LINKS = 2  # in a paragraph, at most
+# One paragraph in so many has links, if it names anyone: 14 % of all, and 7 % where letters have no
+# case. Of real paragraphs of news 13 to 26 % hold another element, without case 6.5 % (of 2,282,
+# most of them Chinese).
+_LINKED, _LINKED_WITHOUT_CASE = 4, 8
 
 
 class Story(NamedTuple):
@@ -108,6 +112,7 @@ def _paragraphs(chance: Chance, words: Words, topic: Topic, cast: Cast) -> tuple
     sayings = list(zip(words["quotes"], some(chance, topic["claims"], 4, 4), strict=False))
     headings = list(topic["headings"])
     space = words["space"]
+    linked_one_in = _LINKED if words.cased else _LINKED_WITHOUT_CASE
     sentences = [cast.fill(pick(chance, topic["leads"]))]
     pieces: list[Piece] = []
     count = chance.integer(*_PARAGRAPHS)
@@ -127,7 +132,8 @@ def _paragraphs(chance: Chance, words: Words, topic: Topic, cast: Cast) -> tuple
             heading = headings.pop(chance.integer(0, len(headings) - 1))
             pieces.append(Piece(Label.HEADING, cast.fill(heading), Kind.HEADING, 1))
         text = space.join(sentences)
-        linked = links(text, cast.names(), _LINKS) if chance.integer(0, 3) == 3 else ()
+        shown = chance.integer(1, linked_one_in) == linked_one_in
+        linked = links(text, cast.names(), _LINKS) if shown else ()
         pieces.append(Piece(Label.BODY, text, Kind.PARAGRAPH, 0, linked))
         sentences = []
     return tuple(pieces)

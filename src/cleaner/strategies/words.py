@@ -43,6 +43,11 @@ class Words:
         last = str(self.phrases["fillers"][0])[-1]
         return last if unicodedata.category(last).startswith("P") else ""
 
+    @property
+    def cased(self) -> bool:
+        """Whether the script has small and capital letters."""
+        return any(map(str.islower, self.phrases["sections"][0]))
+
     def __getitem__(self, name: str) -> Any:
         return self.phrases[name]
 
