@@ -69,6 +69,21 @@ WORD = regex.compile(UNSPACED + r"|(?:(?!" + UNSPACED + r")[\p{L}\p{M}\p{Nd}])+"
 LETTER = regex.compile(r"[\p{L}\p{M}" + BEYOND + "]")
 RUN = regex.compile(r"[\p{L}\p{M}\p{Nd}" + BEYOND + "]+")
 
+SPELLED_WORD = regex.compile(SPELLED + r"[\p{L}\p{M}\p{Nd}" + BEYOND + "]{0,3}")
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where words begin and end; where they are spelled without spaces, four letters from each."""
+    found = []
+    for match in WORD.finditer(text):
+        spelled = SPELLED_WORD.match(text, match.start())
+        found.append((spelled or match).span())
+    return found
+
+
+def worded(text: str) -> list[str]:
+    return [text[begin:end] for begin, end in spans(text)]
+
 
 def runs(text: str) -> list[str]:
     """The beginnings of runs of letters and digits that hold some of a script without spaces."""
@@ -134,11 +149,11 @@ def test_buckets_belong_to_blocks_in_order(page: list[Block]) -> None:
 def test_buckets_quote_the_words_pairs_lines_and_runs_of_their_blocks(page: list[Block]) -> None:
     description = describe(page)
     for i, block in enumerate(page):
-        found = list(WORD.finditer(block.text))
-        expected = [match[0] for match in found]
-        expected += [block.text[a.start() : b.end()] for a, b in pairwise(found)]
+        found = spans(block.text)
+        expected = worded(block.text)
+        expected += [block.text[a:b] for (a, _), (_, b) in pairwise(found)]
         if 0 < len(found) <= 6:
-            expected.append(block.text[found[0].start() : found[-1].end()])
+            expected.append(block.text[found[0][0] : found[-1][1]])
         expected += runs(block.text)
         assert [description.quote(i, k) for k in range(description.counts[i])] == expected
 
@@ -174,7 +189,7 @@ def test_buckets_are_those_of_a_hash_in_plain_integers(page: list[Block]) -> Non
     assume(all(ord(char) < 0x20000 for block in page for char in block.text))
     expected = []
     for block in page:
-        numbers = [hashed(word) for word in WORD.findall(block.text)]
+        numbers = [hashed(word) for word in worded(block.text)]
         expected += [bucket(number) for number in numbers]
         pairs = [polynomial((b, a)) + 0x165667B19E3779F9 for a, b in pairwise(numbers)]
         expected += [bucket(pair & MASK) for pair in pairs]
@@ -421,7 +436,7 @@ plain_pages = st.lists(
 @given(plain_pages)
 def test_pairs_of_words_that_stand_above_or_below_too_are_counted(lines: list[str]) -> None:
     found = describe(page(*lines))
-    pairs = [list(pairwise(WORD.findall(line))) for line in lines]
+    pairs = [list(pairwise(worded(line))) for line in lines]
     above = [share(own, {p for ps in pairs[:i] for p in ps}) for i, own in enumerate(pairs)]
     below = [share(own, {p for ps in pairs[i + 1 :] for p in ps}) for i, own in enumerate(pairs)]
     assert same(column(found, "pairs above"), above)
@@ -431,7 +446,7 @@ def test_pairs_of_words_that_stand_above_or_below_too_are_counted(lines: list[st
 @given(plain_pages)
 def test_lines_that_begin_or_end_alike_are_counted(lines: list[str]) -> None:
     found = describe(page(*lines))
-    words = [WORD.findall(line) for line in lines]
+    words = [worded(line) for line in lines]
     for name, end in (("opening repeated", 0), ("closing repeated", -1)):
         counts = Counter(own[end] for own in words)
         assert same(column(found, name), [math.log1p(counts[own[end]] - 1) / 2 for own in words])
@@ -440,7 +455,7 @@ def test_lines_that_begin_or_end_alike_are_counted(lines: list[str]) -> None:
 @given(plain_pages)
 def test_words_shared_with_the_first_line_and_the_prose_are_counted(lines: list[str]) -> None:
     found = describe(page(*lines))
-    words = [WORD.findall(line) for line in lines]
+    words = [worded(line) for line in lines]
     tell = [
         [w for w in ws if len(w) >= 4 or regex.search(UNSPACED, line)]
         for ws, line in zip(words, lines, strict=True)

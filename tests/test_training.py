@@ -396,15 +396,21 @@ def test_a_dump_cut_short_is_a_stretch_of_it(seed: int) -> None:
 
 
 @given(st.integers(0, 99))
-def test_an_interleaved_dump_has_the_same_short_line_after_each_paragraph(seed: int) -> None:
-    lines = styles.interleaved(DUMP_LINES, random.Random(seed)).split("\n")
-    ends = [k for k, line in enumerate(lines) if len(line) >= styles._LONG and line[-1] == "."]
-    assert ends
-    between = {lines[k + 1].strip() for k in ends}
-    assert len(between) == 1
-    for k in reversed(ends):
-        del lines[k + 1]
-    assert lines == DUMP_LINES.split("\n")[: len(lines)]
+def test_an_interleaved_dump_has_the_same_sign_after_each_paragraph_or_glued_before_it(
+    seed: int,
+) -> None:
+    lines = styles.interleaved(DUMP_LINES * 2, random.Random(seed)).split("\n")
+    long = [k for k, line in enumerate(lines) if len(line) >= styles._LONG]
+    glued = {lines[k].removesuffix(f"{LEAD} {CROWD}") for k in long}
+    assert len(glued) == 1
+    if glued == {""}:
+        assert len({lines[k + 1].strip() for k in long}) == 1
+        for k in reversed(long):
+            del lines[k + 1]
+    else:
+        assert all(sign.isdigit() for sign in glued)
+        lines = [f"{LEAD} {CROWD}" if k in long else line for k, line in enumerate(lines)]
+    assert lines == (DUMP_LINES * 2).split("\n")[: len(lines)]
 
 
 @given(st.integers(0, 99))
@@ -427,12 +433,14 @@ def test_a_story_of_hardly_more_is_not_made_brief() -> None:
 def test_a_page_is_set_in_more_styles_and_rendered_by_the_package() -> None:
     page, dumps = styles.more((PAGE, [DUMP]))
     assert page is PAGE
-    *styled, rendered = dumps
+    *styled, set_in, rendered = dumps
     named = [dump["renderer"].split() for dump in styled]
     assert len({style for style, _ in named} & set(styles.STYLES)) == len(named) == 2
     assert {renderer for _, renderer in named} == {DUMP["renderer"]}
     assert rendered["text"] == f"Home\n# {TITLE}\n{LEAD}\n{CROWD}\n"
-    assert all(dump["gold"] == GOLD for dump in dumps)
+    assert all(dump["gold"] == GOLD for dump in (*styled, rendered))
+    assert set_in["renderer"] == f"inset {DUMP['renderer']}"
+    assert len(set_in["gold"]["body"]) > len(GOLD["body"])
 
 
 def test_a_page_without_html_is_only_set_in_more_styles() -> None:

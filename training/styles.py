@@ -29,6 +29,7 @@ _STYLES_OF_A_PAGE = 2
 _PARTED = 0.5  # of the long lines
 _STOPS = tuple('.!?…。！？।؟”»"')  # a wrapped line seldom ends in one
 _BUTTON = 15  # characters of a line that may stand between all paragraphs
+_GLUED = 0.3  # of the pages that are interleaved
 _CUT = 0.3  # of the lines, at most, at either end
 _BRIEF = 4  # blocks of a story cut down, at most
 
@@ -75,10 +76,14 @@ def parted(text: str, chance: random.Random) -> str:
 
 
 def interleaved(text: str, chance: random.Random) -> str:
-    """The same short line after each paragraph, as counters, buttons and ads are set."""
+    """The same short line after each paragraph, as counters, buttons and ads are set; or a counter
+    glued to the beginning of each."""
     lines = text.splitlines()
     short = [line.strip() for line in lines if 0 < len(line.strip()) <= _BUTTON]
-    between = chance.choice([str(chance.randint(0, 99)), chance.choice(short or ["+"])])
+    number = str(chance.randint(0, 99))
+    if chance.random() < _GLUED:
+        return "\n".join(_glued(line, number) for line in lines)
+    between = chance.choice([number, chance.choice(short or ["+"])])
     found = []
     for line in lines:
         found.append(line)
@@ -86,6 +91,11 @@ def interleaved(text: str, chance: random.Random) -> str:
             margin = _margin(line)
             found.append(margin + between)
     return "\n".join(found)
+
+
+def _glued(line: str, number: str) -> str:
+    margin = _margin(line)
+    return f"{margin}{number}{line[len(margin) :]}" if len(line) >= _LONG else line
 
 
 def cut(text: str, chance: random.Random) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.description import Ints
-from cleaner.features.characters import DIGIT, LETTER, UNSPACED, folded
+from cleaner.features.characters import DIGIT, LETTER, SPELLED, UNSPACED, folded
 
 # Hashes of words, pairs and lines fall into so many buckets; the word table has a row for each.
 BUCKET_BITS = 16
@@ -30,13 +30,18 @@ _LINE_POWERS = np.array([pow(int(_PRIME), k, 1 << 64) for k in range(_LINE_WORDS
 # many letters: "责任编辑", "ดูเพิ่มเติม" are no words of one character.
 _RUN_LETTERS = 16
 
+# Where words are spelled and no spaces part them, as in Thai, each letter begins a "word" of so
+# many: most words are as long or longer, and one letter tells nothing.
+_SPELLED_LETTERS = 4
+
 _KNOWN_POWERS = 1 << 16  # pages of more characters are rare
 
 Hashes = NDArray[np.uint64]
 
 
 class Words:
-    """Runs of letters and digits, or single characters of scripts that set no spaces.
+    """Runs of letters and digits; of scripts that set no spaces single characters, or where words
+    are spelled the few letters from each on.
 
     `begins` and `ends` are places in the page's text, `owners` the block of each word (ascending),
     `per_block` how many words each block has, `first` which is its first, `hashes` equal for equal
@@ -53,6 +58,11 @@ class Words:
         ends[:-1] &= ~spaced[1:]
         self.begins = np.flatnonzero(begins | unspaced)
         self.ends = np.flatnonzero(ends | unspaced) + 1
+        spelled = np.flatnonzero(classes[self.begins] & SPELLED)
+        if len(spelled):
+            others = np.flatnonzero(~(spaced | unspaced))
+            stops = others[np.searchsorted(others, self.begins[spelled])]
+            self.ends[spelled] = np.minimum(self.begins[spelled] + _SPELLED_LETTERS, stops)
         self.owners = owners.take(self.begins)
         self.per_block = np.bincount(self.owners, minlength=blocks)
         self.first = np.cumsum(self.per_block) - self.per_block
