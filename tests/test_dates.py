@@ -761,3 +761,45 @@ def test_the_day_is_found_though_labels_are_in_doubt(
         found = pick(blocks, chances, language=sample.language)
         right += (found.date if found else None) == sample.date
     assert right >= floor * pages
+
+
+# --- small things that the mutation check found to be told by no test
+
+
+def test_an_offset_may_lie_behind_that_of_its_zone():
+    (stamp,) = find("3 June 2023 08:53 GMT-0230")
+    assert stamp.zone == zone(-150)
+    (stamp,) = find("2023-06-03T08:53-05:00")
+    assert stamp.zone == zone(-300)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Friday, 3 June 2022, the ferry", "Friday, 3 June 2022"),
+        ("(The ferry, 3 June 2022)", "3 June 2022"),
+        ("The ferry (3 June 2022)", "3 June 2022"),
+    ],
+)
+def test_a_comma_or_a_bracket_behind_a_date_is_no_part_of_it(text, told):
+    assert [stamp.text for stamp in find(text)] == [told]
+
+
+def test_a_date_gives_evidence_for_the_field_date():
+    found = pick(page(TITLE, ("date", "3 June 2023"), BODY))
+    assert found.evidence.field == "date"
+
+
+@pytest.mark.parametrize(
+    ("other", "day"), [("03/13/2023", date(2023, 3, 4)), ("13/03/2023", date(2023, 4, 3))]
+)
+def test_the_least_number_that_is_no_month_tells_the_order_of_a_page(other, day):
+    found = pick(page(TITLE, ("date", "03/04/2023"), BODY, ("related", f"Ferry sold, {other}")))
+    assert found.date == day
+
+
+def test_a_time_below_that_is_of_an_update_is_not_the_time_of_publication():
+    below = pick(page(TITLE, ("date", "3 June 2023"), ("date", "Updated 09:30"), BODY))
+    assert (below.published, below.updated) == (None, moment("2023-06-03T09:30"))
+    alone = pick(page(TITLE, ("date", "3 June 2023"), ("date", "09:30"), BODY))
+    assert alone.published == moment("2023-06-03T09:30")

@@ -389,6 +389,13 @@ def test_a_name_after_a_line_that_expects_nothing_more_is_not_joined_to_it() -> 
     assert told(f"{first}\n{second}\nHome\n") == [first, second.replace("\n", " "), "Home"]
 
 
+def test_a_date_below_a_headline_is_no_part_of_it_though_it_opens_with_a_small_letter() -> None:
+    lines = ["Donde dormían los bomberos, Castroviejo lee", "viernes, 9 de abril de 2021", "Home"]
+    assert told("\n".join(lines)) == lines
+    text = "The ferry to the outer islands is back and sails\nsince 3 May 2021\n, on all days.\n"
+    assert told(text) == [" ".join(text.split("\n")).strip()]
+
+
 def test_a_letter_alone_does_not_go_on_with_a_sentence_that_has_ended() -> None:
     lines = [
         "The ferry sails at noon again, the harbour office said on Friday.",
