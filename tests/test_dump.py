@@ -377,6 +377,60 @@ def test_a_sentence_may_begin_with_a_few_words_before_its_first_link() -> None:
     ]
 
 
+@pytest.mark.parametrize("above", ["Share", "Cruise ship leaves the harbour"])
+def test_punctuation_after_a_link_shows_that_the_few_words_before_it_begin_a_sentence(
+    above: str,
+) -> None:
+    pieces = ["The day after", "Port Hale Day", ", between nettles, stood an apple tree all along."]
+    assert told("\n".join([above, *pieces])) == [above, " ".join(pieces)]
+
+
+@pytest.mark.parametrize("small", ["of", "the old", "von", "à la"])
+def test_few_words_that_end_in_a_small_one_begin_the_sentence_of_the_link_below(small: str) -> None:
+    link, rest = "Port Hale", "moved from cellar to cellar until now and again."
+    begun = f"For 45 years the library {small}"
+    assert told("\n".join(["Share", begun, link, rest])) == ["Share", f"{begun} {link} {rest}"]
+    heading = "Forty-five years of libraries"
+    assert told("\n".join(["Share", heading, link, rest])) == ["Share", heading, f"{link} {rest}"]
+
+
+# A sentence ends on the first line; the next breaks off before its first link.
+CUT = {
+    "zh": (
+        "“我们只在一幅画上见过它，没想到它在眼前”。在",
+        "望潮镇",
+        "教书的",
+        "叶知秋",
+        "说。渡轮回来了。",
+    ),
+    "ar": ("كان كل شيء هادئا هذا الصباح. قال رئيس بلدية", "تل الريحان", "إنه سعيد. والعبّارة عادت."),
+    "he": ("הכול היה שקט הבוקר, והים היה חלק. אמר ראש", "נמל שחף", "שהוא שמח. המעבורת שבה."),
+}
+
+
+@pytest.mark.parametrize("pieces", CUT.values(), ids=CUT)
+def test_a_sentence_that_is_cut_by_links_is_joined_where_letters_have_no_case(
+    pieces: tuple[str, ...],
+) -> None:
+    space = "" if pieces[0][0] == "“" else " "
+    assert told("\n".join(["News", *pieces, "Home"])) == ["News", space.join(pieces), "Home"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("没想到它就在眼前，谁也没想到它会回来，可它就在眼前", "望潮镇", "教书的叶知秋说。"),
+        ("渡轮停在码头。摄影：没想到它就在眼前谁也没想到它会回来", "渡轮昨天回来了。" * 6),
+        ("渡轮停在码头。没想到它就在眼前谁也没想到它会回来", "相关新闻", "昨天"),
+        ("渡轮。镇里", "望潮镇", "教书的叶知秋说。"),
+        ("渡轮停在码头。没想到它就在眼前谁也没想到它会回来", "望潮镇" * 14, "教书的叶知秋说。"),
+    ],
+    ids=["no sentence ended", "no link between", "no end", "too short", "too long a link"],
+)
+def test_other_lines_without_case_stay_apart(lines: tuple[str, ...]) -> None:
+    assert told("\n".join(lines)) == list(lines)
+
+
 @pytest.mark.parametrize("above", ["Home", "The ferry to the outer islands is back, says the"])
 def test_a_short_line_that_follows_no_sentence_begins_none(above: str) -> None:
     lines = ["Weather", "Gull Rock", "will discuss on Monday what the boat is to be called."]
