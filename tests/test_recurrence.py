@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from itertools import pairwise
 
 import numpy as np
@@ -45,9 +46,11 @@ def test_only_the_odds_of_the_story_change_and_those_of_unseen_lines_do_not(
 ) -> None:
     n = len(odds)
     on = np.array(data.draw(st.lists(st.integers(0, 9), min_size=n, max_size=n)))
+    known = Recurrence(on, 9, np.array([data.draw(st.integers(0, most)) for most in on.tolist()]))
     before = judged(odds)
-    after, shifts = recurrence.weigh(before, np.ones(n, np.bool_), [n], [Recurrence(on, 9)])
-    assert np.array_equal(shifts == 0, on == 0)
+    after, shifts = recurrence.weigh(before, np.ones(n, np.bool_), [n], [known])
+    assert (shifts <= 0).all()
+    assert not shifts[on == 0].any()
     assert np.allclose(after.scores.sum(1), 1, atol=1e-5)
     for own in (STORY, ~STORY):
         shares = [
@@ -59,7 +62,7 @@ def test_only_the_odds_of_the_story_change_and_those_of_unseen_lines_do_not(
 
 def test_pages_side_by_side_are_weighed_as_each_alone() -> None:
     odds = [[float(i * k % 7) for k in range(len(LABELS))] for i in range(5)]
-    known = Recurrence(np.array([3, 0]), 4)
+    known = Recurrence(np.array([3, 0]), 4, np.array([2, 0]))
     long = np.array([True, False, True, True, False])
     together, _ = recurrence.weigh(judged(odds), long, [2, 2, 1], [known, None, None])
     alone, _ = recurrence.weigh(judged(odds[:2]), long[:2], [2], [known])
@@ -67,9 +70,11 @@ def test_pages_side_by_side_are_weighed_as_each_alone() -> None:
     assert np.array_equal(together.scores[2:], judged(odds).scores[2:])
 
 
-def shift(on: int, pages: int, odds: float, long: np.ndarray = LONG) -> float:
-    known = Recurrence(np.array([on]), pages)
-    return float(recurrence.facts(known, long, np.array([odds]))[0] @ recurrence._shipped())
+def shift(on: int, pages: int, odds: float, long: np.ndarray = LONG, company: int = 0) -> float:
+    known = Recurrence(np.array([on]), pages, np.array([company]))
+    # The odds of all labels of which the story's, of two, have these together.
+    given = np.where(STORY, odds - np.log(STORY.sum()), -np.log((~STORY).sum()))
+    return float(recurrence.weigh(judged([given.tolist()]), long, [1], [known])[1][0])
 
 
 @pytest.mark.parametrize("long", [LONG, SHORT])
@@ -78,30 +83,85 @@ def test_a_line_on_most_pages_is_taken_for_furniture(odds: float, long: np.ndarr
     assert odds + shift(9, 10, odds, long) < 0
 
 
-def test_more_pages_speak_no_more_for_the_story() -> None:
+@pytest.mark.parametrize("alone", [True, False])
+def test_more_pages_speak_no_more_for_the_story(alone: bool) -> None:
     for odds in (-3.0, 0.0, 3.0, 6.0, 9.0):
-        shifts = [shift(on, 10, odds) for on in (0, 1, 2, 5, 10)]
+        shifts = [shift(on, 10, odds, company=0 if alone else on) for on in (0, 1, 2, 5, 10)]
         assert shifts[0] == 0
         assert all(one >= other for one, other in pairwise(shifts[2:]))
-        assert all(one < 0 for one in shifts[1:])
+        assert all(one < 0 for one in shifts[1:]) or odds < 0
 
 
-def test_what_a_page_is_very_sure_of_stays_where_few_pages_have_it() -> None:
+def test_the_same_company_on_more_pages_speaks_no_more_for_the_story() -> None:
+    for on in (1, 2, 5, 10):
+        for odds in (-3.0, 0.0, 3.0, 9.0):
+            shifts = [shift(on, 10, odds, company=company) for company in range(on + 1)]
+            assert all(one >= other for one, other in pairwise(shifts))
+
+
+def test_what_a_page_is_very_sure_of_stays_where_it_stands_alone_on_few_pages() -> None:
+    """The intro of a series stays; what comes with its neighbours is a block of furniture."""
     assert 8.0 + shift(3, 20, 8.0) > 2
+    assert 4.0 + shift(3, 20, 4.0, company=3) < -2
 
 
 def test_what_is_known_of_a_long_page_is_cut_as_its_blocks_are() -> None:
     text = "\n\n".join(sample.text for sample in samples(3, languages=["en"], styles=["lynx"]))
     blocks = dump.read(text)
     on = np.arange(len(blocks)) % 3
+    known = Recurrence(on, 5, on // 2)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sheets, "MOST_BLOCKS", 40)
-        whole = labeller.label(blocks, features.describe, known=Recurrence(on, 5))
+        whole = labeller.label(blocks, features.describe, known=known)
         parts = [
-            labeller.label(
-                blocks[at : at + 40], features.describe, known=Recurrence(on[at : at + 40], 5)
-            )
+            labeller.label(blocks[at : at + 40], features.describe, known=known.part(at, at + 40))
             for at in range(0, len(blocks), 40)
         ]
     assert whole.blocks == tuple(block for part in parts for block in part.blocks)
     assert any("other pages of this site" in block.reason for block in whole.blocks)
+
+
+FACTS = {name: number / 4 for number, name in enumerate(recurrence.NAMES)}
+
+
+def written(facts: dict[str, object]) -> str:
+    return "[facts]\n" + "".join(f'"{name}" = {value}\n' for name, value in facts.items())
+
+
+def test_weights_are_read_by_their_names_in_whatever_order() -> None:
+    backwards = dict(reversed(FACTS.items()))
+    assert recurrence.read(written(backwards), "a.toml").tolist() == list(FACTS.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "no facts"),
+        ("facts = 2", "no facts"),
+        ("[facts]", "no facts"),
+        (written({**FACTS, "twice": 1}), "missing or unknown: twice"),
+        (written(dict(list(FACTS.items())[1:])), "missing or unknown: once"),
+        (written({**FACTS, "once": "nan"}), "once is no number"),
+        (written({**FACTS, "once": "-inf"}), "once is no number"),
+        (written({**FACTS, "once": "true"}), "once is no number"),
+        (written({**FACTS, "once": "'1'"}), "once is no number"),
+        (written(FACTS) + '"once" = 1', "damaged"),
+        ("[facts", "damaged"),
+        ("\0", "damaged"),
+    ],
+)
+def test_tampered_weights_are_refused_by_their_name(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said) as told:
+        recurrence.read(text, "weights/recurrence.toml")
+    assert str(told.value).startswith("weights/recurrence.toml is damaged")
+    assert str(told.value).endswith("install the package again")
+
+
+@given(st.integers(0, 600), st.characters(codec="ascii"))
+def test_a_changed_character_is_refused_or_leaves_numbers(at: int, changed: str) -> None:
+    text = files("cleaner.weights").joinpath("recurrence.toml").read_text("utf-8")
+    try:
+        found = recurrence.read(text[:at] + changed + text[at + 1 :], "a.toml")
+    except ValueError:
+        return
+    assert np.isfinite(found).all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -93,12 +94,12 @@ def test_templates_come_back_from_json_and_from_pickles_as_they_went(pages: list
         ("[]", "not templates"),
         ("[" * 100_000, "not templates"),
         (b"\xff", "not templates"),
-        ('{"format": 99, "sites": {}}', "format 99, not 1: learn them again"),
-        ('{"format": 1}', "no sites"),
-        ('{"format": 1, "sites": {"a": 3}}', "no list of pages"),
-        ('{"format": 1, "sites": {"a": [3]}}', "not templates"),
-        ('{"format": 1, "sites": {"a": ["AA=="]}}', "cut off"),
-        ('{"format": 1, "sites": {"a": ["*"]}}', "not templates"),
+        ('{"format": 99, "sites": {}}', "format 99, not 2: learn them again"),
+        ('{"format": 2}', "no sites"),
+        ('{"format": 2, "sites": {"a": 3}}', "no list of pages"),
+        ('{"format": 2, "sites": {"a": [3]}}', "not templates"),
+        ('{"format": 2, "sites": {"a": ["AA=="]}}', "cut off"),
+        ('{"format": 2, "sites": {"a": ["*"]}}', "not templates"),
     ],
 )
 def test_what_is_no_file_of_templates_is_refused_in_words(text: str | bytes, says: str) -> None:
@@ -136,6 +137,45 @@ def test_a_story_that_was_edited_does_not_speak_against_itself() -> None:
     others = pages([f"{word} sails." for word in ("One", "Two", "Three", "Four")])
     first, second = f"News\n\n{LEAD}\n\n{NEXT}", f"News\n\n{LEAD}\n\n{NEXT}\n\nUpdated."
     assert on(learn([*others, first, second]), first) == ([4, 0, 0], 4)
+
+
+def hashes(page: str) -> tuple[bytes, ...]:
+    return tuple(lines.keys(dump.read(page)))
+
+
+@given(PAGES, st.lists(LINES, min_size=1, max_size=4).map("\n\n".join))
+def test_lines_and_their_company_are_counted_as_they_stand_on_the_other_pages(
+    pages: list[str], page: str
+) -> None:
+    """No line is long: none of the pages tells the same story. The ends are neighbours too."""
+    own = hashes(page)
+    others = {hashes(other) for other in pages} - {own}
+    seen = learn(pages).seen(dump.read(page))
+    if len(others) < 2:
+        assert seen is None
+        return
+    assert seen is not None
+    assert seen.pages == len(others)
+    assert seen.on.tolist() == [sum(line in other for other in others) for line in own]
+    assert seen.company.tolist() == [
+        sum(bool({above, below} & set(neighbours(other))) for other in others)
+        for above, below in pairwise(neighbours(own))
+    ]
+
+
+def neighbours(page: Sequence[bytes]) -> list[tuple[bytes, bytes]]:
+    return list(pairwise((b"", *page, b"")))
+
+
+def test_furniture_has_company_and_the_intro_of_a_series_has_none() -> None:
+    site = [
+        f"News\n\nSport\n\nTale {'x' * k}\n\n{LEAD if k % 2 else ''}\n\nIt {'x' * k}.\n\nHome"
+        for k in range(8)
+    ]
+    seen = learn(site).seen(dump.read(site[1]))
+    assert seen is not None
+    assert seen.on.tolist() == [7, 7, 0, 3, 0, 7]
+    assert seen.company.tolist() == [7, 7, 0, 0, 0, 7]
 
 
 def test_two_pages_say_nothing_of_each_other() -> None:

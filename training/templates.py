@@ -90,8 +90,8 @@ def main(argv: Sequence[str] | None = None) -> None:
 def written(fitted: Floats, dumps: int, sites: int) -> str:
     """The file of the weights.
 
-    >>> print(written(np.arange(7.0), 9, 3).splitlines()[-1])
-    "sure seldom" = 6.000
+    >>> print(written(np.arange(9.0), 9, 3).splitlines()[-1])
+    "alone sure" = 8.000
     """
     head = (
         "# By how much the log-odds of the story change for each fact of what recurs on a site.\n"
@@ -190,12 +190,13 @@ def _rows(site: tuple[str, str], dumps: Sequence[Judged]) -> Iterator[Rows]:
                 continue
             sure = one.truth >= 0
             # A word more for each line: one of signs alone counts too.
-            importance = (one.sizes + 1)[sure] / max((one.sizes + 1)[sure].sum(), 1)
+            importance = (one.sizes + 1) / max((one.sizes + 1)[sure].sum(), 1)
+            told = sure & (seen.on > 0)  # of other lines there is nothing to learn
             yield (
-                recurrence.facts(seen, one.long, one.story)[sure],
-                one.story[sure],
-                one.truth[sure].astype(np.float64),
-                importance * len(dumps) ** -0.5,
+                recurrence.facts(seen, one.long, one.story)[told],
+                one.story[told],
+                one.truth[told].astype(np.float64),
+                importance[told] * len(dumps) ** -0.5,
             )
 
 

@@ -100,7 +100,7 @@ def _sheets(page: Sequence[Block], known: Recurrence | None) -> list[_Sheet]:
     sheets, end = [], 0
     for blocks in cut(page):
         begin, end = end, end + len(blocks)
-        sheets.append(_Sheet(blocks, known and Recurrence(known.on[begin:end], known.pages)))
+        sheets.append(_Sheet(blocks, known and known.part(begin, end)))
     return sheets
 
 

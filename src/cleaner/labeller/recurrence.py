@@ -13,23 +13,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from math import isfinite
 
 import numpy as np
 
 from cleaner.description import Bools, Floats, Recurrence
 from cleaner.labeller.model import STORY, Judgement
 
-# What is known of a block's line: on one other page of the site, on several; either of a long line;
-# by the log-odds that the page alone gives it; and by how sure the page is of a line that is on
-# several, but on few of the site's: the intro of a series. Tried and worth nothing beside these:
-# the share of pages by itself, what recurs above and below, how many pages do not have the line.
-NAMES = ("once", "often", "long once", "long often", "odds once", "odds often", "sure seldom")
+# What is known of a block's line: on one other page of the site, on several; either of a long line,
+# and by the log-odds that the page alone gives it; and of a line that stands alone, beside other
+# lines on each page, as furniture seldom does and the intro of a series or a note does. Tried and
+# worth nothing beside these: the share of pages by itself, what recurs above and below, how many
+# pages do not have the line; and of lines that are on no other page, how much of what is long on
+# other pages stands where they do, between lines that recur.
+NAMES = (
+    *("once", "often", "long once", "long often", "odds once", "odds often"),
+    *("alone once", "alone often", "alone sure"),
+)
 
 # Log-odds of the page alone count up to these: of a line that is on one other page, which may be
 # chance, less than of one on several.
 _SURE, _SUREST = 5.0, 10.0
-# From here on a page is sure of a line that is on few others.
-_SURER = 3.0
+# What stands alone on up to so many of the pages counts as such; on all of them it is furniture.
+_HALF = 0.5
 
 
 def facts(known: Recurrence, long: Bools, story: Floats) -> Floats:
@@ -37,15 +43,18 @@ def facts(known: Recurrence, long: Bools, story: Floats) -> Floats:
 
     `long` says which are long lines, `story` the log-odds that each is the story's (n,).
 
-    >>> known = Recurrence(np.array([0, 1, 6]), 8)
-    >>> facts(known, np.array([True, True, False]), np.array([2.0, 2.0, 7.0])).tolist()[1:]
-    [[1.0, 0.0, 1.0, 0.0, 2.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0, 0.0, 7.0, 1.0]]
+    >>> known = Recurrence(np.array([1, 6, 6]), 8, np.array([1, 0, 6]))
+    >>> found = facts(known, np.array([True, True, False]), np.array([2.0, 7.0, 7.0]))
+    >>> [dict(zip(NAMES, row, strict=True))["alone sure"] for row in found.tolist()]
+    [0.0, 3.5, 0.0]
     """
     once, often = known.on == 1, known.on > 1
     odds, surer = story.clip(-_SURE, _SURE), story.clip(-_SURE, _SUREST)
-    seldom = often * (1 - known.on / known.pages)
-    sure = (surer - _SURER).clip(0)
-    columns = [once, often, once & long, often & long, once * odds, often * surer, seldom * sure]
+    alone = 1 - known.company / known.on.clip(1)
+    others = 1 - known.on / known.pages
+    seldom = often * alone * (others / (1 - _HALF)).clip(0, 1)
+    columns = [once, often, once & long, often & long, once * odds, often * surer]
+    columns += [once * alone, seldom, seldom * surer.clip(0)]
     return np.stack(columns, 1).astype(np.float64)
 
 
@@ -74,7 +83,8 @@ def weigh(
         own = slice(end, end := end + size)
         if one is not None:
             story = story_odds(odds[own])
-            shifts[own] = (facts(one, long[own], story) * _shipped()).sum(1)
+            told = (facts(one, long[own], story) * _shipped()).sum(1)
+            shifts[own] = told.clip(max=0)  # what recurs is no more the story's for that
             odds[own] += np.where(STORY, shifts[own][:, None], 0).astype(odds.dtype)
             scores[own] = _chances(odds[own])
     return replace(judged, odds=odds, scores=scores), shifts
@@ -83,7 +93,7 @@ def weigh(
 def said(known: Recurrence, shifts: Floats, story: Bools) -> list[str]:
     """What to say of each block (n,): on how many pages it is, where that spoke for its label.
 
-    >>> known = Recurrence(np.array([0, 7]), 9)
+    >>> known = Recurrence(np.array([0, 7]), 9, np.array([0, 7]))
     >>> said(known, np.array([0.0, -5.0]), np.array([True, False]))
     ['', 'on 7 of 9 other pages of this site']
     """
@@ -104,5 +114,32 @@ def _chances(odds: Floats) -> Floats:
 @cache
 def _shipped() -> Floats:
     """The weights that the package ships, in the order of `NAMES`."""
-    table = tomllib.loads(files("cleaner.weights").joinpath("recurrence.toml").read_text("utf-8"))
-    return np.array([float(table["facts"][name]) for name in NAMES])
+    path = files("cleaner.weights").joinpath("recurrence.toml")
+    return read(path.read_text("utf-8"), "weights/recurrence.toml")
+
+
+def read(text: str, name: str) -> Floats:
+    """Read the weights of facts from TOML, in the order of `NAMES`; `name` is what errors call it.
+
+    Raises ValueError where it is not what `training/` writes: numbers are all that it may hold.
+
+    >>> read("facts = 3", "weights/recurrence.toml")
+    Traceback (most recent call last):
+    ...
+    ValueError: weights/recurrence.toml is damaged (it has no facts); install the package again
+    """
+    damaged = f"{name} is damaged ({{}}); install the package again"
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(damaged.format(error)) from error
+    held = table.get("facts")
+    if not (isinstance(held, dict) and held):
+        raise ValueError(damaged.format("it has no facts"))
+    if set(held) != set(NAMES):
+        odd = ", ".join(sorted(set(held) ^ set(NAMES)))
+        raise ValueError(damaged.format(f"missing or unknown: {odd}"))
+    for fact, value in held.items():
+        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+            raise ValueError(damaged.format(f"{fact} is no number"))
+    return np.array([float(held[fact]) for fact in NAMES])

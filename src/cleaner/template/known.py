@@ -37,8 +37,8 @@ KEPT_PAGES = 128
 class Template:
     """What is known of the pages of a site: of each page that is kept its lines, as hashes.
 
-    A page is the hashes of its lines, sorted, one after the other (`template.page`); pages stand in
-    the order of their digests. Templates of the same pages are equal.
+    A page is the hashes of its lines in their order (`template.page`); pages stand in the order of
+    their digests. Templates of the same pages are equal.
 
     >>> from cleaner.template import learn
     >>> one, other = learn(["Port Hale Courier\\n\\nIt sails.\\n"]), learn(["Port Hale Courier\\n"])
@@ -61,7 +61,8 @@ class Template:
         return learner.template
 
     def seen(self, blocks: Sequence[Block]) -> Recurrence | None:
-        """Say on how many other pages of the site each block of a page stands.
+        """Say on how many other pages of the site each block of a page stands, and on how many of
+        those beside the same line.
 
         The page itself is no other page, nor is one that tells the same story. None where fewer
         than two others are known.
@@ -69,8 +70,8 @@ class Template:
         >>> from cleaner.template import learn
         >>> site = learn(["Port Hale Courier\\n\\nTom waves.\\n", "Port Hale Courier\\n\\nHm.\\n"])
         >>> seen = site.seen([Block(0, 17, "Port Hale Courier"), Block(19, 28, "It sails.")])
-        >>> seen.on.tolist(), seen.pages
-        ([2, 0], 2)
+        >>> seen.on.tolist(), seen.pages, seen.company.tolist()
+        ([2, 0], 2, [2, 0])
         """
         return self._places.seen(blocks) if self.pages else None
 

@@ -1,10 +1,11 @@
-"""Where the lines of a page stand again: on which other pages of its site."""
+"""Where the lines of a page stand again: on which other pages of its site, and beside what."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cleaner.article import Block
 from cleaner.description import Bools, Ints, Recurrence
@@ -20,34 +21,59 @@ _VERSIONS = 0.25
 _SAME_STORY = 0.8
 _LONG = 60  # bytes in UTF-8: ten words, or twenty characters of Chinese
 
+# Odd, so that no two lines make the same pair with a third; of the golden section (Knuth).
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+
+Hashes = NDArray[np.uint64]
+
 
 class Places:
-    """The lines of the pages of a site, and on which of the pages each stands."""
+    """The lines of the pages of a site and the pairs of neighbours among them, and on which of the
+    pages each stands."""
 
     def __init__(self, pages: Sequence[bytes]) -> None:
         numbers = [_numbers(page) for page in pages]
         self._digests = np.array([digest(page) for page in pages], np.uint64)
-        self._lines, places = np.unique(np.concatenate(numbers), return_inverse=True)
-        self._on = np.zeros((len(self._lines), len(pages)), np.bool_)
-        self._on[places, np.arange(len(pages)).repeat(list(map(len, numbers)))] = True
+        self._lines = _Index(numbers)
+        self._pairs = _Index(list(map(_pairs, numbers)))
 
     def seen(self, blocks: Sequence[Block]) -> Recurrence | None:
-        """Say on how many other pages each block of a page stands; None where too few are known."""
+        """Say on how many other pages each block of a page stands, and beside the same line; None
+        where too few pages are known."""
         if not blocks or len(self._digests) < _WITNESSES:
             return None
         own = keys(blocks)
         numbers = _numbers(b"".join(own))
-        places = np.minimum(np.searchsorted(self._lines, numbers), len(self._lines) - 1)
-        on = self._on[places] & (self._lines[places] == numbers)[:, None]
-        on = on[:, self._digests != digest(joined(own))]
-        on = on[
-            :,
-            ~_same_story(
-                on, np.array([len(block.text.encode("utf-8", "surrogatepass")) for block in blocks])
-            ),
-        ]
-        pages = on.shape[1]
-        return Recurrence(on.sum(1), pages) if pages >= _WITNESSES else None
+        others = np.flatnonzero(self._digests != digest(joined(own)))
+        on = self._lines.on(numbers)[:, others]
+        sizes = np.array([len(block.text.encode("utf-8", "surrogatepass")) for block in blocks])
+        told = ~_same_story(on, sizes)
+        on = on[:, told]
+        if on.shape[1] < _WITNESSES:
+            return None
+        pairs = self._pairs.on(_pairs(numbers))[:, others[told]]
+        return Recurrence(on.sum(1), on.shape[1], (pairs[:-1] | pairs[1:]).sum(1))
+
+
+class _Index:
+    """Which pages hold each of the numbers that stand on them."""
+
+    def __init__(self, pages: Sequence[Hashes]) -> None:
+        self._held, places = np.unique(np.concatenate(pages), return_inverse=True)
+        self._on = np.zeros((len(self._held), len(pages)), np.bool_)
+        self._on[places, np.arange(len(pages)).repeat(list(map(len, pages)))] = True
+
+    def on(self, numbers: Hashes) -> Bools:
+        """Say which pages hold each of these numbers: (numbers, pages)."""
+        places = np.minimum(np.searchsorted(self._held, numbers), len(self._held) - 1)
+        found: Bools = self._on[places] & (self._held[places] == numbers)[:, None]
+        return found
+
+
+def _pairs(numbers: Hashes) -> Hashes:
+    """A number for each two lines that follow each other, and for the ends of the page (n + 1,)."""
+    edged = np.pad(numbers, 1)
+    return edged[:-1] * _FACTOR + edged[1:]
 
 
 def _same_story(on: Bools, sizes: Ints) -> Bools:
@@ -59,7 +85,7 @@ def _same_story(on: Bools, sizes: Ints) -> Bools:
     return same
 
 
-def _numbers(page: bytes) -> Ints:
+def _numbers(page: bytes) -> Hashes:
     """Hashes as numbers, in the same order."""
     padded = np.zeros((len(page) // LINE, 8), np.uint8)
     padded[:, -LINE:] = np.frombuffer(page, np.uint8).reshape(-1, LINE)
