@@ -337,3 +337,9 @@ def test_a_line_that_hardly_looks_like_a_title_is_one_if_the_story_says_its_word
     assert title(("navigation", "Sport"), line, BODY, BODY, BODY) == line[1]
     other = ("navigation", "Recipes for a rainy summer evening")
     assert title(("navigation", "Sport"), other, BODY, BODY, BODY) is None
+
+
+def test_a_headline_of_two_parts_is_freed_of_the_site_alone() -> None:
+    headline = "Harbour ferry returns after storm - islands celebrate all night"
+    line = ("title", f"{headline} | The Quillshire Post")
+    assert title(line, BODY, ("body", "The islands celebrate."), BODY) == headline
