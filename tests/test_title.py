@@ -364,7 +364,7 @@ def told(blocks: list[Block], at: int, url: str | None = None) -> dict[str, floa
 LAID_OUT = [
     block("navigation", "Sport"),
     block("title", HEADLINE)._replace(gap=1),
-    block("body", "A deck that is a longer line than the headline, by some words", 0.6),
+    block("body", "A deck that is longer than the headline, by some words", 0.6)._replace(gap=3),
     block("byline", "By Ann Example")._replace(gap=4),
     block("body", BODY[1])._replace(gap=2),
     block("body", "The harbour office says that the ferry is a ferry."),
@@ -374,8 +374,9 @@ LAID_OUT = [
 def test_the_facts_of_a_headline_tell_what_stands_below_it() -> None:
     facts = told(LAID_OUT, 1)
     assert facts["gap"] == pytest.approx(np.log(2))
-    assert facts["gap_below"] == 0.0
+    assert facts["gap_below"] == pytest.approx(np.log(4))
     assert facts["credit_next"] == pytest.approx(0.9, abs=0.1)
+    assert told(LAID_OUT[:4], 1)["credit_next"] == pytest.approx(0.9, abs=0.1)
     assert facts["credit_below"] < 0.1
     assert facts["lower_mark"] == 0.0
     nearer = [*LAID_OUT[:2], block("title", LAID_OUT[2].text), *LAID_OUT[3:]]
