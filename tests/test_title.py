@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from cleaner.article import Block, Label
 from cleaner.description import ORDER, as_labelled
 from cleaner.strategies import samples
-from cleaner.title import pick
+from cleaner.title import look, pick
 from cleaner.title.edges import trimmed
+from cleaner.title.facts import NAMES
 from tests.pages import doubted
 
 HEADLINE = "Harbour ferry returns to service after storm"
@@ -337,3 +338,75 @@ def test_a_line_that_hardly_looks_like_a_title_is_one_if_the_story_says_its_word
     assert title(("navigation", "Sport"), line, BODY, BODY, BODY) == line[1]
     other = ("navigation", "Recipes for a rainy summer evening")
     assert title(("navigation", "Sport"), other, BODY, BODY, BODY) is None
+
+
+def test_a_headline_of_two_parts_is_freed_of_the_site_alone() -> None:
+    headline = "Harbour ferry returns after storm - islands celebrate all night"
+    line = ("title", f"{headline} | The Quillshire Post")
+    assert title(line, BODY, ("body", "The islands celebrate."), BODY) == headline
+
+
+# What speaks for a line is weighed in many facts, and a page comes out right without any one of
+# them: each is tried here by itself.
+
+
+def told(blocks: list[Block], at: int, url: str | None = None) -> dict[str, float]:
+    """The facts of a whole line, by their names."""
+    found, rows = look(blocks, as_labelled(blocks), url)
+    row = next(
+        row
+        for one, row in zip(found, rows, strict=True)
+        if (one.block, one.text) == (at, blocks[at].text)
+    )
+    return dict(zip(NAMES, row, strict=True))
+
+
+LAID_OUT = [
+    block("navigation", "Sport"),
+    block("title", HEADLINE)._replace(gap=1),
+    block("body", "A deck that is longer than the headline, by some words", 0.6)._replace(gap=3),
+    block("byline", "By Ann Example")._replace(gap=4),
+    block("body", BODY[1])._replace(gap=2),
+    block("body", "The harbour office says that the ferry is a ferry."),
+]
+
+
+def test_the_facts_of_a_headline_tell_what_stands_below_it() -> None:
+    facts = told(LAID_OUT, 1)
+    assert facts["gap"] == pytest.approx(np.log(2))
+    assert facts["gap_below"] == pytest.approx(np.log(4))
+    assert facts["credit_next"] == pytest.approx(0.9, abs=0.1)
+    assert told(LAID_OUT[:4], 1)["credit_next"] == pytest.approx(0.9, abs=0.1)
+    assert facts["credit_below"] < 0.1
+    assert facts["lower_mark"] == 0.0
+    nearer = [*LAID_OUT[:2], block("title", LAID_OUT[2].text), *LAID_OUT[3:]]
+    longer = (len(LAID_OUT[2].text) + 1) / (len(HEADLINE) + 1)
+    assert told(nearer, 1)["deck_below"] == pytest.approx(np.log(longer))
+
+
+def test_the_facts_of_a_headline_tell_how_sure_the_labels_are() -> None:
+    facts = told(LAID_OUT, 1)
+    assert facts["doubt"] == pytest.approx(facts["title"] ** 2)
+    assert facts["title_near"] == pytest.approx(0.0, abs=1e-6)  # none around is likelier
+
+
+def test_a_lower_heading_is_told_from_the_highest_of_the_page() -> None:
+    marked = [one._replace(marker="##") if one.label is Label.TITLE else one for one in LAID_OUT]
+    marked[0] = block("title", "The sections of this newspaper")._replace(marker="#")
+    assert told(marked, 1)["lower_mark"] == 1.0
+    assert told(marked, 0)["lower_mark"] == 0.0
+
+
+@pytest.mark.parametrize(("end", "broken_off"), [("…", 1.0), ("...", 1.0), ("", 0.0), (".", 0.0)])
+def test_a_headline_that_breaks_off_is_told(end: str, broken_off: float) -> None:
+    line = block("title", f"Harbour ferry returns{end}")
+    assert told([LAID_OUT[0], line, *LAID_OUT[3:]], 1)["broken_off"] == broken_off
+
+
+def test_the_words_of_a_headline_are_counted_in_the_address_and_in_other_lines() -> None:
+    words = 6  # of four letters and more
+    facts = told(LAID_OUT, 1, "https://post.example/harbour-ferry_2")
+    assert facts["address"] == pytest.approx(2 / (words + 1))
+    assert facts["shared"] == 0.0
+    again = [block("title", "Ferry fares after summer"), *LAID_OUT[1:]]
+    assert told(again, 1)["shared"] == pytest.approx(2 / (words + 1))
