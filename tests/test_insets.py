@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner import dump
+from cleaner import dump, markup
 from cleaner.labeller.model import STORY
 from training import insets
 from training.align import allowed
@@ -67,3 +67,35 @@ def test_a_page_without_prose_is_left_as_it_is() -> None:
 def test_a_page_is_set_the_same_way_by_the_same_chance() -> None:
     one, other = (insets.inset(TEXT, GOLD, random.Random(7)) for _ in range(2))
     assert one == other != insets.inset(TEXT, GOLD, random.Random(8))
+
+
+# --- HTML
+
+PAGE = "<nav><a>Home</a></nav><h1>Ferry returns</h1>{}<footer>Most read</footer>".format(
+    "".join(f'<p class="text">{line}</p>' for line in BODY)
+)
+
+
+@given(SEEDS)
+def test_what_is_set_into_a_story_in_html_is_the_storys(seed: int) -> None:
+    page, gold = insets.inset_html(PAGE, GOLD, random.Random(seed)) or ("", {})
+    assert page != PAGE
+    blocks = markup.read(page).blocks
+    masks = allowed(blocks, gold, None)
+    worded = [i for i, block in enumerate(blocks) if tokens(block.text)]
+    outside = [i for i in worded if blocks[i].text in ("Home", "Most read", "Ferry returns")]
+    assert not masks[outside][:, STORY].any()
+    inside = sorted({*worded} - {*outside})
+    assert masks[inside][:, STORY].any(1).sum() >= 0.9 * len(inside)
+
+
+@given(SEEDS)
+def test_html_loses_no_word_of_the_page(seed: int) -> None:
+    page, _ = insets.inset_html(PAGE, GOLD, random.Random(seed)) or ("", {})
+    shown = [word for block in markup.read(page).blocks for word in tokens(block.text)]
+    told = iter(word.lstrip("0123456789") for word in shown)
+    assert all(word in told for line in BODY for word in tokens(line))
+
+
+def test_html_without_paragraphs_of_the_gold_is_left_as_it_is() -> None:
+    assert insets.inset_html("<p>Home</p>", GOLD, random.Random(0)) is None

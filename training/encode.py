@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import random
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing import Pool
@@ -18,6 +20,7 @@ from cleaner.description import Bag, Description
 from training import styles
 from training.align import CRUFT, allowed
 from training.corpus import Task, pages, pages_without_body
+from training.insets import inset_html
 from training.kinds import Kinds
 
 
@@ -129,6 +132,21 @@ def encode_html(task: Task) -> list[Example]:
     return [encode_blocks(described, masks, id=name, dataset=dataset, domain=domain, article=True)]
 
 
+def encode_html_styles(task: Task) -> list[Example]:
+    """The HTML of a page with gold, and the same with a list, a table or code in its story."""
+    page, dumps = task
+    found = encode_html(task)
+    if not found:
+        return []
+    made = inset_html(
+        page["html"], dumps[0]["gold"], random.Random(zlib.crc32(page["id"].encode()))
+    )
+    if made:
+        told, gold = made
+        found += encode_html((page | {"html": told}, [dumps[0] | {"gold": gold}]))
+    return found
+
+
 def encode_silver_html(task: Task) -> list[Example]:
     """The HTML of a page without gold body, encoded with what two extractors agree on."""
     return [found for told in _with_silver(task) for found in encode_html(told)]
@@ -140,7 +158,7 @@ PARTS: dict[str, tuple[Callable[[Path], list[Task]], Callable[[Task], list[Examp
     "styles": (lambda corpus: pages(corpus, "train"), encode_styles),
     "silver": (lambda corpus: pages_without_body(corpus, "train"), encode_silver),
     "dev": (lambda corpus: pages(corpus, "dev"), encode_page),
-    "train html": (lambda corpus: pages(corpus, "train"), encode_html),
+    "train html": (lambda corpus: pages(corpus, "train"), encode_html_styles),
     "silver html": (lambda corpus: pages_without_body(corpus, "train"), encode_silver_html),
     "dev html": (lambda corpus: pages(corpus, "dev"), encode_html),
 }

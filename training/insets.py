@@ -1,16 +1,18 @@
-"""Sets lists, tables and code into stories: a page as `styles` makes it, harder than most.
+"""Sets lists, tables and code into stories, of dumps and of HTML: pages harder than most.
 
 Stories of the corpus are prose for the most part. One that is a recipe, a comparison or a manual
 has many short lines in its midst, and prose behind them; who has seen few such takes the first long
 list for the end of the story. So a stretch of a story is broken into points, or a table or some
-code made of its own words is set behind a paragraph, in the dump and in the gold alike.
+code made of its own words is set behind a paragraph, in the page and in the gold alike.
 """
 
 from __future__ import annotations
 
+import html
 import random
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -19,6 +21,8 @@ from cleaner.article import Block
 from cleaner.labeller.model import STORY
 from training.align import allowed
 from training.tokens import tokens
+
+T = TypeVar("T")
 
 _LISTS = 1 / 3  # of the pages have a list, the others a table or code
 _MARKS = ("", "", "* ", "• ", "- ", "  * ", "    • ")  # before a point, as dumps have them
@@ -33,6 +37,10 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _BETWEEN = (" | ", "  ", "\t", " ")  # the cells of a row
 _COLUMNS = (2, 5)
 _HIGHEST = 2000
+
+_PARAGRAPH = re.compile(r"<p\b[^>]*>((?:(?!</?p\b).)*)</p>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
+_GLUED = 0.2  # of HTML pages have a counter glued to each paragraph instead
 _MARGINS = ("", "", "    ", "  ")  # before a line of code
 
 # Lines of code, of words in small letters: {0}, {1}, {2}; {n} is a number.
@@ -84,21 +92,11 @@ def _in_points(
     text: str, blocks: tuple[Block, ...], prose: list[int], chance: random.Random
 ) -> str:
     """The page with some paragraphs in a row broken into lines of a few words."""
-    number = chance.randint(*_STRETCH)
-    first = chance.randrange(max(1, len(prose) - number + 1))
-    chosen = prose[first : first + number]
+    chosen = _stretch(prose, chance)
     mark, gap = chance.choice(_MARKS), chance.choice(_GAPS)
-    pieces, end = [], 0
-    for i in chosen:
-        words = blocks[i].text.split()
-        points = []
-        while words:
-            size = chance.randint(*_POINT)
-            points.append(mark + " ".join(words[:size]))
-            words = words[size:]
-        pieces += [text[end : blocks[i].start], gap.join(points)]
-        end = blocks[i].end
-    return "".join([*pieces, text[end:]])
+    points = [gap.join(mark + point for point in _points(blocks[i].text, chance)) for i in chosen]
+    where = [(blocks[i].start, blocks[i].end) for i in chosen]
+    return _replaced(text, where, points)
 
 
 def _with_lines(
@@ -109,11 +107,8 @@ def _with_lines(
     chance: random.Random,
 ) -> tuple[str, dict[str, Any]] | None:
     """The page with a table or code behind a paragraph that ends as one of the gold does."""
-    ends: dict[tuple[str, ...], int] = {}
-    for k, paragraph in enumerate(gold["body"]):
-        ends[tuple(tokens(paragraph)[-_TAIL:])] = k
-    tails = {i: tuple(tokens(blocks[i].text)[-_TAIL:]) for i in prose}
-    known = [i for i in prose if tails[i] in ends]
+    ends = _ends(gold)
+    known = [i for i in prose if _tail(blocks[i].text) in ends]
     if not known:
         return None
     at = chance.choice(known)
@@ -125,26 +120,111 @@ def _with_lines(
     end = text.find("\n", blocks[at].end)
     end = len(text) if end < 0 else end
     told = f"{text[:end]}\n\n{gap.join(lines)}\n{text[end:]}"
+    return told, _with(gold, lines, ends[_tail(blocks[at].text)])
+
+
+def inset_html(
+    page: str, gold: dict[str, Any], chance: random.Random
+) -> tuple[str, dict[str, Any]] | None:
+    """The same of HTML, in elements made for it; or a counter at the head of each paragraph."""
+    ends = _ends(gold)
+    told = [(one, _plain(one)) for one in _PARAGRAPH.finditer(page)]
+    prose = [one for one in told if len(tokens(one[1])) >= _PROSE and _tail(one[1]) in ends]
+    if len(prose) < 2:
+        return None
+    if chance.random() < _GLUED:
+        heads = [(one.start(1), one.start(1)) for one, _ in prose]
+        return _replaced(page, heads, [f"<a>{chance.randint(0, 99)}</a>"] * len(heads)), gold
+    if chance.random() < _LISTS:
+        chosen = _stretch(prose, chance)
+        lists = [_element("ul", "li", _points(text, chance)) for _, text in chosen]
+        return _replaced(page, [one.span() for one, _ in chosen], lists), gold
+    one, text = chance.choice(prose[:-1])  # cells behind the last would be no story's for `align`
+    words = _WORD.findall(text)
+    if len(words) < _FEWEST:
+        return None
+    number = chance.randint(*_ROWS)
+    if chance.random() < 0.5:
+        lines = _program(words, number, chance)
+        made = f"<pre><code>{html.escape(chr(10).join(lines))}</code></pre>"
+    else:
+        rows = _rows(words, number, chance.randint(*_COLUMNS), chance)
+        lines = [" ".join(row) for row in rows]
+        cells = ["".join(f"<td>{cell}</td>" for cell in row) for row in rows]
+        made = _element("table", "tr", cells)
+    return _replaced(page, [(one.end(), one.end())], [made]), _with(gold, lines, ends[_tail(text)])
+
+
+def _plain(paragraph: re.Match[str]) -> str:
+    return html.unescape(_TAG.sub("", paragraph[1]))
+
+
+def _element(whole: str, part: str, parts: list[str]) -> str:
+    return f"<{whole}>{''.join(f'<{part}>{one}</{part}>' for one in parts)}</{whole}>"
+
+
+def _replaced(text: str, where: list[tuple[int, int]], pieces: list[str]) -> str:
+    """A text in which some stretches say something else."""
+    found, end = [], 0
+    for (first, last), piece in zip(where, pieces, strict=True):
+        found += [text[end:first], piece]
+        end = last
+    return "".join([*found, text[end:]])
+
+
+def _tail(text: str) -> tuple[str, ...]:
+    """The words by which the end of a paragraph is known again."""
+    return tuple(tokens(text)[-_TAIL:])
+
+
+def _ends(gold: dict[str, Any]) -> dict[tuple[str, ...], int]:
+    """Which paragraph of the gold ends so."""
+    return {_tail(paragraph): k for k, paragraph in enumerate(gold["body"])}
+
+
+def _with(gold: dict[str, Any], lines: list[str], behind: int) -> dict[str, Any]:
+    """The gold with lines behind one of its paragraphs."""
     body = gold["body"]
-    behind = ends[tails[at]] + 1
-    return told, gold | {"body": [*body[:behind], *lines, *body[behind:]]}
+    return gold | {"body": [*body[: behind + 1], *lines, *body[behind + 1 :]]}
 
 
-def _table(words: list[str], rows: int, chance: random.Random) -> list[str]:
-    """Rows of what each is about, and cells of a word or a number."""
+def _stretch(prose: Sequence[T], chance: random.Random) -> Sequence[T]:
+    """Some paragraphs in a row."""
+    number = chance.randint(*_STRETCH)
+    first = chance.randrange(max(1, len(prose) - number + 1))
+    return prose[first : first + number]
+
+
+def _points(text: str, chance: random.Random) -> list[str]:
+    """A paragraph in pieces of a few words."""
+    words, points = text.split(), []
+    while words:
+        size = chance.randint(*_POINT)
+        points.append(" ".join(words[:size]))
+        words = words[size:]
+    return points
+
+
+def _table(words: list[str], number: int, chance: random.Random) -> list[str]:
+    """Rows of a table as a dump shows them."""
     between, columns = chance.choice(_BETWEEN), chance.randint(*_COLUMNS)
+    return [between.join(row) for row in _rows(words, number, columns, chance)]
+
+
+def _rows(words: list[str], number: int, columns: int, chance: random.Random) -> list[list[str]]:
+    """What each row of a table is about, and its cells of a word or a number."""
 
     def cell() -> str:
         return str(chance.randint(1, _HIGHEST)) if chance.random() < 0.5 else chance.choice(words)
 
-    def row() -> str:
+    def row() -> list[str]:
         about = chance.sample(words, min(len(words), chance.randint(1, 3)))
-        return between.join([" ".join(about).capitalize(), *(cell() for _ in range(columns))])
+        return [" ".join(about).capitalize(), *(cell() for _ in range(columns))]
 
-    return [row() for _ in range(rows)]
+    return [row() for _ in range(number)]
 
 
-def _program(words: list[str], rows: int, chance: random.Random) -> list[str]:
+def _program(words: list[str], number: int, chance: random.Random) -> list[str]:
     """Lines of code."""
 
     def row() -> str:
@@ -152,4 +232,4 @@ def _program(words: list[str], rows: int, chance: random.Random) -> list[str]:
         line = chance.choice(_CODE).format(*names, n=chance.randint(0, _HIGHEST))
         return chance.choice(_MARGINS) + line
 
-    return [row() for _ in range(rows)]
+    return [row() for _ in range(number)]
