@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from cleaner.article import Block
-from cleaner.markup.declared import TELLING, Declarations
+from cleaner.markup.credits import Credits
+from cleaner.markup.declared import TELLING, Declarations, stated
 from cleaner.structure import Declared, Structure
 
 # What a tag does to the line of text that is being read; any other tag begins and ends one.
@@ -79,7 +80,10 @@ def read(html: str) -> Page:
     # Events, not a tree: libxml2 refuses a tree of more than some 2,000 levels and drops the rest.
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=reader)
     etree.fromstring(html.replace("\0", "").encode("utf-8", "replace"), parser)
-    return reader.page()
+    page = reader.page()
+    if page.declared.published or page.declared.times:
+        return page
+    return page._replace(declared=page.declared._replace(stated=stated(html)))
 
 
 class _Reader:
@@ -89,6 +93,7 @@ class _Reader:
         self.lines: list[str] = []
         self.blocks: list[Block] = []
         self.declarations = Declarations()
+        self._credits = Credits()
         self._elements: list[tuple[str, str, int, bool]] = []  # tag, names, parent, hidden
         self._ends: list[int] = []
         self._places: list[tuple[int, int, int, int]] = []  # outer, inner, linked, bold
@@ -123,6 +128,8 @@ class _Reader:
         elif effect == _BOLD:
             self._bolds += 1
         self._open.append([effect, tag, attributes, -1])
+        if attributes:
+            self._credits.start(attributes, tag, len(self._open))
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -143,6 +150,7 @@ class _Reader:
         elif effect == _BOLD:
             self._bolds -= 1
         index = self._open.pop()[_INDEX]
+        self._credits.end(len(self._open), len(self.blocks) - (not self._pieces))
         if index >= 0:
             self._ends[index] = len(self._elements)
 
@@ -152,6 +160,7 @@ class _Reader:
             self.declarations.data(text)
             return
         self._pieces.append(text)
+        self._credits.data(text)
         if letters := len(text.strip()):
             if letters > self._longest:
                 self._longest = letters
@@ -176,7 +185,8 @@ class _Reader:
             tags, names, parents, tuple(self._ends), hidden, outer, inner, linked, bold
         )
         text = "".join(f"{line}\n" for line in self.lines)
-        return Page(text, tuple(self.blocks), structure, self.declarations.gathered())
+        declared = self.declarations.gathered()._replace(credits=tuple(self._credits.found))
+        return Page(text, tuple(self.blocks), structure, declared)
 
     def _start_line(self) -> None:
         self._pieces = []
