@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -332,3 +333,59 @@ def test_any_declaration_gives_an_article(name: str, content: str) -> None:
     article = cleaner.clean_html(f"{told}<h1>Ferry</h1><p>{STORY}</p>")
     assert article.title
     assert {block.label for block in article.blocks} <= set(Label)
+
+
+def test_a_day_in_a_script_or_the_pictures_address_is_the_last_resort() -> None:
+    picture = ("https://post.example/2021/05/03/ferry.jpg",)
+    for told, date in (
+        (Declared(stated=("2021-05-04",), pictures=picture), MAY_4),
+        (Declared(pictures=picture), MAY_3),
+        (Declared(stated=("2021-05-04",), published=("2021-06-09",)), JUNE_9),
+    ):
+        found = agreement.day(PAGE, told, None)
+        assert found
+        assert (found.date, found.evidence.block) == (date, NOWHERE)
+    shown = printed("9 June 2021", JUNE_9, 0.8)
+    assert agreement.day(PAGE, Declared(stated=("2021-05-04",)), shown) == shown
+
+
+def sure(shown: Byline) -> Byline:
+    return replace(shown, evidence=replace(shown.evidence, confidence=0.95))
+
+
+def test_a_sure_credit_of_a_person_outweighs_a_house_that_is_declared() -> None:
+    page = [*PAGE, Block(39, 51, "Harbour Post")]
+    told = Declared(authors=("Harbour Post",))
+    for shown, name in (
+        (sure(credit("Ann Example")), "Ann Example"),
+        (credit("Ann Example"), "Harbour Post"),
+        (sure(credit("Harbour Desk")), "Harbour Post"),
+    ):
+        found = agreement.author(page, told, shown)
+        assert found
+        assert found.authors == (name,)
+
+
+def credited(label: Label, *texts: str) -> tuple[list[Block], Declared]:
+    page = [
+        Block(0, 9, "Ferry returns"),
+        Block(10, 60, "4 May 2021 annex, in Harbour", label=label),
+    ]
+    return page, Declared(credits=tuple((1, text) for text in texts))
+
+
+def test_an_element_of_an_author_in_a_line_of_the_credit_tells_who_it_is() -> None:
+    found = agreement.author(*credited(Label.DATE, "annex", "Ann Example"), None)
+    assert found
+    assert (found.authors, found.evidence.block) == (("annex", "Ann Example"), 1)
+    assert agreement.author(*credited(Label.RELATED, "annex"), None) is None
+    shown = credit("Tom Sample")
+    assert agreement.author(*credited(Label.DATE, "annex"), shown) == shown
+
+
+def test_an_element_of_an_author_parts_the_name_from_what_is_glued_to_it() -> None:
+    found = agreement.author(
+        *credited(Label.BYLINE, "Ann Example"), credit("Ann Examplein Harbour")
+    )
+    assert found
+    assert found.authors == ("Ann Example",)

@@ -233,3 +233,17 @@ def test_what_stands_beside_a_name_on_a_blog_or_an_app_is_no_part_of_it(
     for strict in (True, False):
         spans = credit.read(line, strict=strict).spans
         assert [line[start:end] for start, end in spans] == names
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("By Alex Reyes KHPN", "Alex Reyes"),
+        ("By Henry Lee III", "Henry Lee III"),
+        ("By Gina RuizCEO", "Gina Ruiz"),
+        ("Ana Ruiz_Reporter", "Ana Ruiz"),
+        ("By Nina Pine", "Nina Pine"),  # a lead word elsewhere
+    ],
+)
+def test_letters_and_words_glued_to_a_name_are_no_part_of_it(line: str, name: str) -> None:
+    assert [line[start:end] for start, end in credit.read(line, strict=True).spans] == [name]

@@ -803,3 +803,27 @@ def test_a_time_below_that_is_of_an_update_is_not_the_time_of_publication():
     assert (below.published, below.updated) == (None, moment("2023-06-03T09:30"))
     alone = pick(page(TITLE, ("date", "3 June 2023"), ("date", "09:30"), BODY))
     assert alone.published == moment("2023-06-03T09:30")
+
+
+@pytest.mark.parametrize("label", ["footer", "navigation", "comments"])
+def test_a_short_line_beside_the_story_counts_where_it_is_faintly_a_date_line(label: str) -> None:
+    above, below = "3 May 2024 | Press releases", "Bo, 3 May 2024 | 2 replies"
+    for lines in (
+        page((label, above), ("navigation", "Home"), TITLE, BODY, BODY),
+        page(TITLE, BODY, BODY, ("promo", "Subscribe"), (label, below)),
+    ):
+        chances = likely(lines, 0.03)
+        chances[:, list(Label).index(Label.BYLINE)] = 0.0
+        found = pick(lines, chances)
+        assert found is not None
+        assert (found.date, found.date_text) == (date(2024, 5, 3), "3 May 2024")
+        assert pick(lines, chances * 0.1) is None
+    teaser = page(("related", above), ("navigation", "Home"), TITLE, BODY, BODY)
+    assert pick(teaser, likely(teaser, 0.03)) is None
+
+
+def test_a_date_in_brackets_may_open_the_text() -> None:
+    found = pick(page(TITLE, ("body", "(3 May 2024) The ferry sailed again at noon."), BODY))
+    assert found is not None
+    assert (found.date, found.evidence.block) == (date(2024, 5, 3), 1)
+    assert pick(page(TITLE, ("body", "The ferry (3 May 2024) sailed again."), BODY)) is None

@@ -288,3 +288,44 @@ def test_an_author_described_elsewhere_is_found_by_the_address_of_its_own() -> N
         {"@type": "Article", "author": {"@id": "#ann"}},
         {"@type": "Person", "@id": "#ann", "name": "Ann Example"}]}</script>"""
     assert markup.read(page).declared.authors == ("Ann Example",)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<a rel='author nofollow'>Ann Example</a>",
+        "<a href='/authors/ann'>Ann Example</a>",
+        "<span class='byline'>By <b class='byline-name'>Ann Example</b></span>",
+        "<span itemprop=author>Ann Example</span>",
+    ],
+)
+def test_what_elements_of_an_author_say_is_told_after_its_block(html: str) -> None:
+    page = markup.read(f"<h1>Ferry returns</h1><p>4 May, {html}in Harbour</p><p>It sails.</p>")
+    assert page.declared.credits == ((1, "Ann Example"),)
+
+
+@pytest.mark.parametrize("name", ["comment-author", "author-bio", "authority", "author-avatar"])
+def test_not_every_element_named_after_an_author_says_who_it_is(name: str) -> None:
+    page = markup.read(f"<p class='{name}'>Ann Example</p>")
+    assert page.declared.credits == ()
+
+
+@pytest.mark.parametrize(
+    ("script", "day"),
+    [
+        ('{"publishedAt":"2021-05-04T08:30:00Z"}', "2021-05-04T08:30:00Z"),
+        (r'"{\"published_date\": \"2021-05-04\"}"', "2021-05-04"),
+        ('{"created_at": "2021-05-03", "publish_on": "2021-05-04"}', "2021-05-04"),
+        ('{"created_at": "2021-05-04"}', "2021-05-04"),
+    ],
+)
+def test_a_day_in_any_other_script_is_told_apart_from_what_is_declared(
+    script: str, day: str
+) -> None:
+    declared = markup.read(f"<script>{script}</script><p>Ferry</p>").declared
+    assert (declared.stated, declared.published) == ((day,), ())
+
+
+def test_scripts_that_hold_the_days_of_several_pages_state_none() -> None:
+    states = '[{"published_at": "2021-05-03"}, {"published_at": "2021-05-04"}]'
+    assert markup.read(f"<script>{states}</script><p>Ferry</p>").declared.stated == ()

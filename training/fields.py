@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -78,13 +78,22 @@ def _records(corpus: Path) -> Iterator[dict[str, Any]]:
 
 
 def agreement(names: Sequence[str], gold: Sequence[str] | None) -> float:
-    """The F1 of two sets of names, folded to their words.
+    """The F1 of two sets of names, folded to their words; where the gold is one credit of several
+    names, these count too.
 
     >>> agreement(["Ana Ruiz"], ["ANA RUIZ", "Tom Lee"])
     0.6666666666666666
+    >>> agreement(["Ana Ruiz", "Tom Lee"], ["Ana Ruiz and Tom Lee"])
+    1.0
     """
-    ours, theirs = ({" ".join(tokens(name)) for name in some} for some in (names, gold or ()))
-    return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if theirs else 0.0
+    ours, theirs = _folded(names), _folded(gold or ())
+    parts = _folded(name for credit in gold or () for name in byline.names(credit))
+    wanted = [theirs, parts] if len(parts) > len(theirs) else [theirs]
+    return max(2 * len(ours & one) / (len(ours) + len(one) or 1) for one in wanted)
+
+
+def _folded(names: Iterable[str]) -> set[str]:
+    return {" ".join(tokens(name)) for name in names}
 
 
 def write(path: Path, field: str, names: Sequence[str], pages: Sequence[Page]) -> None:

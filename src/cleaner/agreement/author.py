@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence, Set
 import regex
 
 from cleaner.agreement.folding import fold
-from cleaner.article import NOWHERE, Block, Evidence
+from cleaner.article import NOWHERE, Block, Evidence, Label
 from cleaner.byline import Byline, names
 from cleaner.credit.given import is_person
 from cleaner.structure import Declared
@@ -24,6 +24,12 @@ _NOBODY = frozenset(
 _REVERSED = regex.compile(r"^(\p{Lu}[\p{L}'’-]++), (\p{Lu}\p{Ll}[\p{L}'’.-]*+(?: \p{Lu}\.?)*+)$")
 _LONGEST = 120  # characters of a declared credit: more is no name
 _SHOWN = 12  # authors: who declares more declares whom the page cites
+_SURE = 0.9  # the confidence of a credit that outweighs declared names of no persons
+_LINES = frozenset(
+    {Label.BYLINE, Label.DATE, Label.METADATA}
+)  # where elements of an author credit the story's
+_BESIDE = 2  # blocks from the first of them on where more follow
+_LEAST = 3  # letters of an account
 _DECLARED = 4 * _SHOWN  # each may be declared in several places
 
 
@@ -31,7 +37,9 @@ def author(blocks: Sequence[Block], declared: Declared, shown: Byline | None) ->
     """Find the authors of an HTML page; None where it neither shows nor declares any.
 
     `shown` is the credit that the labels give. Declared names that the page shows as well are
-    surer; where it shows no credit, names that are only declared are the last resort.
+    surer, if they are not a house's or an account's beside a sure credit of persons. Where there
+    are none and no credit is shown, the elements that are called an author's give it; names that
+    are only declared are the last resort.
 
     >>> page = [Block(0, 11, "Ann Example")]
     >>> author(page, Declared(authors=("Ann Example", "https://courier.example")), None).authors
@@ -40,20 +48,60 @@ def author(blocks: Sequence[Block], declared: Declared, shown: Byline | None) ->
     told = _names(declared)
     places = {name: _place(name, blocks) for name in told}
     found = [name for name in told if places[name] is not None]
-    if found:
+    if found and not _outweighs(shown, found):
         block = places[found[0]]
         assert block is not None
         reason = "declared, and shown on the page"
         text = ", ".join(found)
         return Byline(text, tuple(found), Evidence("byline", block, text, reason))
-    if shown:
-        return shown
+    credited = _credited(blocks, declared, shown)
+    if credited or shown:
+        return credited or shown
     whole = {fold(credit) for credit in declared.authors}
     full = [name for name in told if " " in name or not name.isascii() or fold(name) in whole]
     if not full:
         return None
     text = ", ".join(full)
     return Byline(text, tuple(full), Evidence("byline", NOWHERE, text, "declared, and not shown"))
+
+
+def _outweighs(shown: Byline | None, told: Sequence[str]) -> bool:
+    """Whether a credit counts for more than what is declared: a sure one of persons beside no
+    person, but a house, a first name or an account."""
+    if shown is None or (shown.evidence.confidence or 0.0) < _SURE:
+        return False
+    return all(map(is_person, shown.authors)) and not any(map(is_person, told))
+
+
+def _credited(blocks: Sequence[Block], declared: Declared, shown: Byline | None) -> Byline | None:
+    """The authors by elements that are called theirs, in a line of their credit: where no other
+    credit is shown, or as parts of it that the line has glued to other words."""
+    lines = [(k, text) for k, text in declared.credits if _credits(blocks, k)]
+    if shown:
+        lines = [
+            (k, text)
+            for k, text in lines
+            if k == shown.evidence.block and any(text in name != text for name in shown.authors)
+        ]
+    if not lines:
+        return None
+    first = lines[0][0]
+    near = [text for k, text in lines if k - first <= _BESIDE]
+    found = [name for text in near for name in names(text) or _single(text)]
+    unique = tuple({fold(name): name for name in found}.values())
+    if not 0 < len(unique) <= _SHOWN:
+        return None
+    said = ", ".join(unique)
+    return Byline(said, unique, Evidence("byline", first, said, "in an element of its author"))
+
+
+def _credits(blocks: Sequence[Block], k: int) -> bool:
+    return 0 <= k < len(blocks) and blocks[k].label in _LINES
+
+
+def _single(text: str) -> tuple[str, ...]:
+    """A text as a name if it is one word: an account."""
+    return (text,) if " " not in text and len(text) >= _LEAST and fold(text) not in _NOBODY else ()
 
 
 def _names(declared: Declared) -> tuple[str, ...]:

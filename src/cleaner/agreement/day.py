@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import regex
 
@@ -52,8 +52,8 @@ def day(
     is the day beside the declared one: a moment in UTC may fall on another day than where the page
     was written. Else the declared day counts, and what is printed stays in `date_text` where it is
     the same day or names none. Where the page neither declares nor shows a day, what a `<time>`
-    element says stands in for it, then a day in the page's address (`url`, or a declared one). A
-    day later than `today` is none.
+    element says stands in for it, then a day in the page's address (`url`, or a declared one), one
+    that a script states, one in its picture's address. A day later than `today` is none.
 
     >>> day([], Declared(published=("2021-05-04T08:30:00+02:00",)), None).date
     datetime.date(2021, 5, 4)
@@ -100,9 +100,14 @@ def _shows(day: datetime.date, blocks: Sequence[Block]) -> bool:
 
 def _instead(declared: Declared, url: str | None, today: datetime.date | None) -> _Told | None:
     """What tells the day of a page that neither declares nor shows it."""
-    found = (_ADDRESS.search((text or "")[:_ADDRESS_CHARS]) for text in (url, *declared.addresses))
-    days = [f"{one['year']}-{one['month']:0>2}-{one['day']:0>2}" for one in found if one]
-    return _first(declared.times, today) or _first(days, today)
+    days, pictured = _addressed((url, *declared.addresses)), _addressed(declared.pictures)
+    return _first([*declared.times, *days, *declared.stated, *pictured], today)
+
+
+def _addressed(addresses: Iterable[str | None]) -> list[str]:
+    """The days that addresses hold, in ISO 8601."""
+    found = (_ADDRESS.search((text or "")[:_ADDRESS_CHARS]) for text in addresses)
+    return [f"{one['year']}-{one['month']:0>2}-{one['day']:0>2}" for one in found if one]
 
 
 def _first(texts: Sequence[str], today: datetime.date | None) -> _Told | None:

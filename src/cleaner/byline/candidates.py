@@ -63,7 +63,8 @@ class Candidate(NamedTuple):
     signs_off: bool = False  # it names the reporters at a story's end
     agency: bool = False  # an agency or a desk is among its names
     lines: tuple[int, ...] = ()  # the blocks in which its names stand
-    cut: bool = False  # it is only the first of its line's names
+    cut: bool = False  # it is only the first of its line's names,
+    beside: bool = False  # a person's, and no other of them is one's
     tied: bool = False  # an open "and" or comma, or the same bullet, ties its lines
 
 
@@ -129,7 +130,9 @@ def _gathered(
     if names:
         yield _joined(names, text, about)
     if len(names) > 1:
-        yield _joined(names[:1], names[0][1], about._replace(cut=True))
+        first, *others = (is_person(name) for _, name in names)
+        about_first = about._replace(cut=True, beside=first and not any(others))
+        yield _joined(names[:1], names[0][1], about_first)
     waits, glue, tied = read.waits, 0, True
     bullet = blocks[index].marker
     for at, block in enumerate(blocks[index + 1 : index + 1 + FURTHER], index + 1):

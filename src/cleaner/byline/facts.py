@@ -49,9 +49,14 @@ PHRASES: Final = {
     "dated": ("holds a date", "holds no date"),
     "rest": ("much beside the names", "the names alone"),
     "whole": ("nothing but names", "more than names"),
+    "bare": ('no word beside names and "and"', "words beside the names"),
     "lone": ("one word for a name", "no name of one word"),
     "lone_led": ("one word after a lead word", "no one word after a lead word"),
     "names": ("several names", "one name"),
+    "names_bare": ("several names and nothing else", "no line of several names alone"),
+    "names_led": ("several names after a lead word", "not several names after a lead word"),
+    "names_called": ("several names, called a byline", "not several names called a byline"),
+    "names_person": ("several common given names", "not several common given names"),
     "names_spread": ("several names on several lines", "no names on several lines"),
     "spread": ("names on several lines", "names on one line"),
     "spread_sure": ("each line called a byline", "a line hardly called a byline"),
@@ -67,6 +72,7 @@ PHRASES: Final = {
     "alone": ("the name is a line of the page", "the name is no line of the page"),
     "known": ("its words are other than names", "its words may be names"),
     "cut": ("the first of several names", "all names"),
+    "cut_person": ("the only person of several names", "not the only person of several names"),
     "agency": ("an agency or a desk", "no agency and no desk"),
     "person": ("a common given name", "no common given name"),
 }
@@ -187,7 +193,19 @@ def _reading(page: _Page, one: Candidate) -> list[float]:
         float(bool(DATED.search(text[:200]))),
         log1p(max(0, rest)),
         float(rest <= 0),
+        float(_bare(page, one)),
     ]
+
+
+def _bare(page: _Page, one: Candidate) -> bool:
+    """Whether a line holds names, what ties them, and its lead word, and nothing else."""
+    if len(one.lines) > 1:
+        return False
+    text = page.blocks[one.block].text
+    for name in one.names:
+        text = text.replace(name, " ", 1)
+    ties = first_words("conjunction", "lead") if one.led else first_words("conjunction")
+    return ties.issuperset(_WORD.findall(text.lower()))
 
 
 def _extent(page: _Page, one: Candidate) -> list[float]:
@@ -198,10 +216,15 @@ def _extent(page: _Page, one: Candidate) -> list[float]:
     spread = page.spread.get(one.block, ())
     more = bool(spread) and not lines
     sure = log(min((page.bylines[i] for i in spread), default=0.0) + LEAST)
+    persons = sum(map(is_person, one.names)) / len(one.names)
     return [
         float(lone),
         float(lone and one.led),
         several,
+        several * _bare(page, one) if several else 0.0,
+        several * one.led,
+        several * page.bylines[one.block],
+        several * persons,
         several * lines,
         float(lines),
         sure if lines else 0.0,
@@ -228,6 +251,7 @@ def _names(page: _Page, one: Candidate) -> list[float]:
         float(one.names[0].lower() in page.said),
         sum(word in other for word in words) / max(1, len(words)),
         float(one.cut),
+        float(one.beside),
         float(one.agency),
         sum(map(is_person, one.names)) / count,
     ]

@@ -25,8 +25,11 @@ _WORD: Final = regex.compile(r"\p{Lu}?(?:[\p{L}\p{M}--\p{Lu}])++|\p{Lu}++", rege
 _ASCII_WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")  # the same, in a third of the time
 _UNSPACED: Final = regex.compile(r"[\p{Han}\p{Hangul}\p{Thai}]")
 _SENTENCE: Final = regex.compile(r"\p{Ll}{3}\.$")
-# A full stop, the number of a footnote, or the day of a date that is glued to the name.
-_TAIL: Final = regex.compile(r"(?<=\p{Ll}{3})\.$|(?<=\p{Ll}{2})\p{N}{1,2}\.?$")
+# A full stop, the number of a footnote, the day of a date, or a role in capitals or behind a low
+# line that is glued to the name.
+_TAIL: Final = regex.compile(
+    r"(?<=\p{Ll}{3})\.$|(?<=\p{Ll}{2})\p{N}{1,2}\.?$|(?<=\p{Ll}{3})\p{Lu}{2,}$|(?<=\p{Ll}{2})_\p{L}+$"
+)
 _CASELESS: Final = regex.compile(r"\p{Lo}")
 _WAW: Final = regex.compile(r"[وו]\p{L}{3}")  # "and", glued to the next name
 
@@ -210,6 +213,8 @@ class _Reader:
             return False
         if kinds.get("ambiguous") != size:
             return True
+        if at and "lead" in self.tokens[at - 1].kinds and self.led and not self.spans:
+            return False  # "By Nina Pine": a lead word elsewhere, and a name here
         house = after is not None and not HOUSES.isdisjoint(after.kinds)
         short = kinds.get("short") == size and at == 0 and self._words_from(at + size) < 2
         return not self.item and (house or not short)

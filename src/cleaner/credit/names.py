@@ -29,9 +29,11 @@ _COMPOUNDS: Final = (
 _UNSPACED: Final = regex.compile(
     r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 )
+_OUTLET: Final = regex.compile(r"(?!M{0,3}[CDXLVI]++$)\p{Lu}{3,5}")  # no number of a king
 _HAN: Final = regex.compile(r"[\p{Han}·]{2,6}")
 _HANGUL: Final = regex.compile(r"\p{Hangul}{2,5}")
 _HALF: Final = regex.compile(r"\p{Hangul}{1,2}")  # a place, or half a name
+FULL: Final = 2  # words of a full name
 ARTICLE: Final = 3  # letters: "The Sun Reporter" is no role
 FULL_HANGUL: Final = 3  # syllables
 
@@ -50,7 +52,7 @@ class Setting:
 
 def named(item: Sequence[Token], setting: Setting) -> list[Sequence[Token]]:
     """Find the names in a run of words between two marks: mostly one, or none."""
-    item = _without_void(item)
+    item = _without_outlet(_without_void(item))
     rest = _without_role(item, 1 if setting.last else 2)
     if not rest and item and not setting.last and (setting.led or not setting.strict):
         rest = item if item[0].kinds.get("desk", 0) > (not setting.led) else []
@@ -76,6 +78,13 @@ def _without_void(item: Sequence[Token]) -> Sequence[Token]:
         return item[: voids[0]]
     first = voids[-1] + 1
     return item[first + ("particle" in item[first].kinds) :]
+
+
+def _without_outlet(item: Sequence[Token]) -> Sequence[Token]:
+    """A full name without the letters of an outlet behind it: "Ana Ruiz KHPN"."""
+    if len(item) > FULL and _OUTLET.fullmatch(item[-1].text) and not item[-2].text.isupper():
+        return item[:-1]
+    return item
 
 
 def _without_role(item: Sequence[Token], least: int) -> Sequence[Token]:

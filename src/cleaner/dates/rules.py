@@ -20,6 +20,8 @@ DATELINE_SMALL_WORDS = 2  # in the place before it: "San Sebastián de los Reyes
 DATELINE_REACH = 160  # characters in which it ends
 
 POSSIBLE = 0.08  # a line of another label that is less likely a date line or byline is none
+HARDLY_ONE = 0.02  # and beside the story, where nothing better stands on the page
+AFTER = 6  # blocks behind the story in which a line may date it
 AHEAD, BRIEF = 5, 9  # words before a date, and beside it, in a line that states it
 
 LINES = frozenset({Label.DATE, Label.BYLINE})
@@ -40,6 +42,9 @@ _DATELINE_END = regex.compile(
 _DATELINE_PLACE = regex.compile(
     r"(?!.*\p{Ll}{2}[.!?]\s\p{L})(?:|.*[,.()\-–—―/】|]\s?|[^\p{Ll}]*|.*\p{Han})"
 )
+_BRACKETED = regex.compile(
+    r"\s?(?:\(\)|\[\]|（）|【】)"
+)  # around it: "(3 May 2024) The ferry is back."
 _SMALL_WORD = regex.compile(r"\b\p{Ll}")
 _EDGE = regex.compile(r"[|\-,(:]")  # kinds of signs that part a headline from a date
 _SENTENCE = regex.compile(r"[.!?。！？]\W*+$")
@@ -110,6 +115,8 @@ def _dateline(page: Page) -> Found:
 def _opens(text: str, stamp: Stamp) -> bool:
     """Whether a date is that of a dateline: place before it, agency and dash after it."""
     place, end = text[: stamp.start], _DATELINE_END.match(text, stamp.end)
+    if _BRACKETED.fullmatch(place + text[stamp.end : stamp.end + 1]):
+        return stamp.form != "no year"
     if end is None or stamp.start >= DATELINE_START:
         return False
     if not place.strip() and stamp.form == "no year" and "(" not in end[0]:
@@ -152,6 +159,18 @@ def _under_headline(page: Page) -> Found:
     return (found, _reason(found, "a short line under the headline")) if found else None
 
 
+def _beside_story(page: Page) -> Found:
+    start, end = page.title - NEAR, page.last + AFTER
+    around = {*range(start, page.first + DATELINES), *range(page.last, end)}
+    lines = page.dates(
+        at
+        for at in _dated(page, start, end)
+        if at in around and at < len(page.likely) and page.likely[at] >= HARDLY_ONE
+    )
+    found = best(page, (line for line in lines if _brief(line) and _few(line)))
+    return (found, _reason(found, "a short line beside the story")) if found else None
+
+
 def _published_elsewhere(page: Page) -> Found:
     lines = page.dates(_dated(page, 0, len(page.blocks)))
     marked = [line for line in lines if line.role == "p" and _brief(line) and _few(line)]
@@ -184,6 +203,7 @@ RULES: tuple[tuple[Callable[[Page], Found], dict[str, float]], ...] = (
     (_alone, {"": 0.95}),
     (_under_headline, {"p": 0.9, "": 0.9, "U": 0.85}),
     (_published_elsewhere, {"p": 0.85, "": 0.85}),
+    (_beside_story, {"p": 0.85, "": 0.85, "U": 0.85}),
 )
 
 

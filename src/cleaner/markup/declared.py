@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -32,6 +33,17 @@ TELLING = frozenset(("itemprop", "property", "title", *_TIMES))
 
 # A date in JSON that cannot be read as such, or that describes no written work.
 _STATED = regex.compile(r'"(datePublished|dateModified)"\s*+:\s*+"([^"\\]{8,40}+)"')
+
+# A day in any other script: "publishedAt":"2021-05-04T08:30:00Z", also with quotes escaped. Each
+# begins with letters of one case, which are found fast.
+_STATES = tuple(
+    re.compile(
+        rf"{key}[A-Za-z_]{{0,12}}\\?[\"']?\s?[:=]\s?\\?[\"']"
+        r"(\d{4}-\d\d-\d\d(?:[T ][\d:.]{5,16}(?:Z|[+-]\d\d:?\d\d)?)?)"
+    )
+    for key in ("ublish(?:ed)?", "reat(?:ed|ion)")
+)
+_ISO_DAY = len("2021-05-04")
 
 # Broken JSON that pages are known for: comments around it, a comma before the end.
 _WRAPPED = regex.compile(
@@ -134,12 +146,27 @@ class Declarations:
             times=_unique(self._times),
             addresses=_unique(found("address")),
             languages=_unique(found("language")),
+            pictures=_unique(found("picture")),
         )
 
     def _stated(self, key: str) -> list[str]:
         """The dates in JSON-LD that is broken, or that describes no written work."""
         found = (match for script in self._scripts for match in _STATED.findall(script[:_LONGEST]))
         return [text for name, text in found if name == key]
+
+
+def stated(page: str) -> tuple[str, ...]:
+    """The day of publication, or else of creation, that the scripts of a page state: what they hold
+    of other pages has other days, so it is one only if all of them are the same.
+
+    >>> stated('<script>{"published_at": "2021-05-04T08:30:00Z"}</script>')
+    ('2021-05-04T08:30:00Z',)
+    """
+    for state in _STATES:
+        days = {text[:_ISO_DAY]: text for text in reversed(state.findall(page))}
+        if len(days) == 1:
+            return tuple(days.values())
+    return ()
 
 
 def _parsed(script: str) -> Any:

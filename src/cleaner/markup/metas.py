@@ -31,12 +31,14 @@ _NAMES = {
     "site": "og:site_name application-name twitter:site publisher copyright",
     "address": "canonical og:url",
     "language": "language og:locale",
+    "picture": "og:image twitter:image",
 }
 _OTHERS = {
     "author": regex.compile(r"(?:^|[^a-z])(?:authors?|author.?name|byline)$"),
     "published": regex.compile(
         r"publi(?:sh(?:ed)?|cation)(?:[^a-z]?(?:date|time|day|at|on))?$|pub[^a-z]?date$|date[^a-z]pub"
     ),
+    "created": regex.compile(r"(?:creat(?:ed|ion)|upload(?:ed)?)(?:[^a-z]?(?:date|time|at|on))?$"),
 }
 _NO_OTHER = regex.compile(r"modif|updat|last|expir")
 _SIGN = regex.compile(r"[^a-z0-9]++")

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from cleaner.article import Block
-from cleaner.markup.declared import TELLING, Declarations
+from cleaner.markup.credits import Credits
+from cleaner.markup.declared import TELLING, Declarations, stated
 from cleaner.structure import Declared, Structure
 
 # What a tag does to the line of text that is being read; any other tag begins and ends one.
@@ -74,7 +75,10 @@ def read(html: str) -> Page:
     # Events, not a tree: libxml2 refuses a tree of more than some 2,000 levels and drops the rest.
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=reader)
     etree.fromstring(html.replace("\0", "").encode("utf-8", "replace"), parser)
-    return reader.page()
+    page = reader.page()
+    if page.declared.published or page.declared.times:
+        return page
+    return page._replace(declared=page.declared._replace(stated=stated(html)))
 
 
 class _Reader:
@@ -88,6 +92,7 @@ class _Reader:
         self.lines: list[str] = []
         self.blocks: list[Block] = []
         self.declarations = Declarations()
+        self._credits = Credits()
         # Elements that hold text.
         self._tags: list[str] = []
         self._names: list[str] = []
@@ -139,6 +144,8 @@ class _Reader:
         self._opened.append(self._one.setdefault(tag, tag))
         self._attributes.append(attributes)
         self._indexes.append(-1)
+        if attributes:
+            self._credits.start(attributes, tag, len(self._effects))
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -161,6 +168,7 @@ class _Reader:
         for column in (self._effects, self._opened, self._attributes):
             column.pop()
         index = self._indexes.pop()
+        self._credits.end(len(self._effects), len(self.blocks) - (not self._pieces))
         if index >= 0:
             self._ends[index] = len(self._tags)
 
@@ -170,6 +178,7 @@ class _Reader:
             self.declarations.data(text)
             return
         self._pieces.append(text)
+        self._credits.data(text)
         if letters := len(text.strip()):
             if letters > self._longest:
                 self._longest = letters
@@ -201,7 +210,8 @@ class _Reader:
             tuple(self._bolds_of),
         )
         text = "".join(f"{line}\n" for line in self.lines)
-        return Page(text, tuple(self.blocks), structure, self.declarations.gathered())
+        declared = self.declarations.gathered()._replace(credits=tuple(self._credits.found))
+        return Page(text, tuple(self.blocks), structure, declared)
 
     def _start_line(self) -> None:
         self._pieces = []
