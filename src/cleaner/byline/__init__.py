@@ -15,7 +15,7 @@ from cleaner.description import ORDER, Floats, as_labelled
 
 __all__ = ["Byline", "look", "names", "pick"]
 
-DOUBTFUL: Final = 0.6  # a credit that is less likely is none: a wrong name is worse than none
+DOUBTFUL: Final = 0.55  # a credit that is less likely is none: a wrong name is worse than none
 LED: Final = 0.1  # one after a lead word near the headline is held for right from here on
 ABOVE: Final = 60  # blocks between a headline and its story
 BRIEF: Final = log1p(7)  # words beside the names: more are no credit, but prose,
