@@ -29,7 +29,7 @@ _COMPOUNDS: Final = (
 _UNSPACED: Final = regex.compile(
     r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 )
-_OUTLET: Final = regex.compile(r"(?!M{0,3}[CDXLVI]++$)\p{Lu}{3,5}")  # no number of a king
+_OUTLET: Final = regex.compile(r"(?!M{0,3}[CDXLVI]{1,5}+$)\p{Lu}{3,5}")  # no number of a king
 _HAN: Final = regex.compile(r"[\p{Han}·]{2,6}")
 _HANGUL: Final = regex.compile(r"\p{Hangul}{2,5}")
 _HALF: Final = regex.compile(r"\p{Hangul}{1,2}")  # a place, or half a name
