@@ -165,10 +165,12 @@ class _Reader:
             self._links -= 1
         elif effect == _BOLD:
             self._bolds -= 1
-        for column in (self._effects, self._opened, self._attributes):
-            column.pop()
+        self._effects.pop()
+        self._opened.pop()
+        self._attributes.pop()
         index = self._indexes.pop()
-        self._credits.end(len(self._effects), len(self.blocks) - (not self._pieces))
+        if self._credits.depth:
+            self._credits.end(len(self._effects), len(self.blocks) - (not self._pieces))
         if index >= 0:
             self._ends[index] = len(self._tags)
 
@@ -178,7 +180,8 @@ class _Reader:
             self.declarations.data(text)
             return
         self._pieces.append(text)
-        self._credits.data(text)
+        if self._credits.depth:
+            self._credits.data(text)
         if letters := len(text.strip()):
             if letters > self._longest:
                 self._longest = letters
