@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from cleaner.article import Block, Label
 from cleaner.labeller.model import LABELS
+from cleaner.labeller.model import STORY as _OF_STORY
 from training.kinds import Kinds
 from training.tokens import grams, tokens
 
@@ -54,6 +55,13 @@ def allowed(
             labels = (Label.BYLINE,)
         masks[i, [_INDEX[label] for label in labels]] = True
     return masks
+
+
+def settled(masks: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which blocks of these labels are the story's for sure, and which are none of it."""
+    story = np.logical_not(masks[:, ~_OF_STORY].any(axis=1))
+    cruft = np.logical_not(masks[:, _OF_STORY].any(axis=1))
+    return story, cruft
 
 
 def _block_labels(words: list[str], share: float, kinds: Kinds | None) -> tuple[Label, ...]:

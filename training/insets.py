@@ -18,8 +18,7 @@ import numpy as np
 
 from cleaner import dump
 from cleaner.article import Block
-from cleaner.labeller.model import STORY
-from training.align import allowed
+from training.align import allowed, settled
 from training.tokens import tokens
 
 T = TypeVar("T")
@@ -78,9 +77,8 @@ def inset(
     blocks = dump.read(text)
     if not blocks:
         return None
-    masks = allowed(blocks, gold, None)
-    story = np.flatnonzero(masks[:, STORY].any(1) & ~masks[:, ~STORY].any(1)).tolist()
-    prose = [i for i in story if len(tokens(blocks[i].text)) >= _PROSE]
+    story, _ = settled(allowed(blocks, gold, None))
+    prose = [i for i in np.flatnonzero(story).tolist() if len(tokens(blocks[i].text)) >= _PROSE]
     if len(prose) < 2:
         return None
     if chance.random() < _LISTS:
@@ -96,7 +94,7 @@ def _in_points(
     mark, gap = chance.choice(_MARKS), chance.choice(_GAPS)
     points = [gap.join(mark + point for point in _points(blocks[i].text, chance)) for i in chosen]
     where = [(blocks[i].start, blocks[i].end) for i in chosen]
-    return _replaced(text, where, points)
+    return replaced(text, where, points)
 
 
 def _with_lines(
@@ -134,11 +132,11 @@ def inset_html(
         return None
     if chance.random() < _GLUED:
         heads = [(one.start(1), one.start(1)) for one, _ in prose]
-        return _replaced(page, heads, [f"<a>{chance.randint(0, 99)}</a>"] * len(heads)), gold
+        return replaced(page, heads, [f"<a>{chance.randint(0, 99)}</a>"] * len(heads)), gold
     if chance.random() < _LISTS:
         chosen = _stretch(prose, chance)
         lists = [_element("ul", "li", _points(text, chance)) for _, text in chosen]
-        return _replaced(page, [one.span() for one, _ in chosen], lists), gold
+        return replaced(page, [one.span() for one, _ in chosen], lists), gold
     one, text = chance.choice(prose[:-1])  # cells behind the last would be no story's for `align`
     words = _WORD.findall(text)
     if len(words) < _FEWEST:
@@ -152,7 +150,7 @@ def inset_html(
         lines = [" ".join(row) for row in rows]
         cells = ["".join(f"<td>{cell}</td>" for cell in row) for row in rows]
         made = _element("table", "tr", cells)
-    return _replaced(page, [(one.end(), one.end())], [made]), _with(gold, lines, ends[_tail(text)])
+    return replaced(page, [(one.end(), one.end())], [made]), _with(gold, lines, ends[_tail(text)])
 
 
 def _plain(paragraph: re.Match[str]) -> str:
@@ -163,7 +161,7 @@ def _element(whole: str, part: str, parts: list[str]) -> str:
     return f"<{whole}>{''.join(f'<{part}>{one}</{part}>' for one in parts)}</{whole}>"
 
 
-def _replaced(text: str, where: list[tuple[int, int]], pieces: list[str]) -> str:
+def replaced(text: str, where: list[tuple[int, int]], pieces: list[str]) -> str:
     """A text in which some stretches say something else."""
     found, end = [], 0
     for (first, last), piece in zip(where, pieces, strict=True):

@@ -15,6 +15,7 @@ from cleaner.labeller import model
 from cleaner.labeller.decision import decide
 from cleaner.labeller.model import LABELS, STORY
 from cleaner.weights import Weights
+from training.align import settled
 from training.encode import Example
 from training.words import facts, long
 
@@ -69,8 +70,7 @@ def judge(example: Example, facts: NDArray[np.float32], weights: Weights) -> mod
 def body_f1(example: Example, chosen: NDArray[np.integer]) -> float:
     """The F1 of a dump's body in words, over blocks that are the story's for sure or not at all."""
     sizes = np.expm1(example.values[:, WORDS].astype(np.float64))
-    story = ~example.masks[:, ~STORY].any(1)
-    cruft = ~example.masks[:, STORY].any(1)
+    story, cruft = settled(example.masks)
     held = STORY[chosen] & (story | cruft)
     whole = float(sizes[held].sum() + sizes[story].sum())
     return 2 * float(sizes[held & story].sum()) / whole if whole else 1.0

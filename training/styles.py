@@ -17,10 +17,9 @@ from typing import Any
 import numpy as np
 
 from cleaner import dump, markup
-from cleaner.labeller.model import STORY
-from training.align import allowed
+from training.align import allowed, settled
 from training.corpus import Record, Task
-from training.insets import inset
+from training.insets import inset, replaced
 
 _MARGINS = " \t•*+-"
 _NARROWEST, _WIDEST = 60, 120  # columns
@@ -111,18 +110,13 @@ def brief(text: str, gold: dict[str, Any], chance: random.Random) -> str | None:
     blocks = dump.read(text)
     if not blocks:
         return None
-    masks = allowed(blocks, gold, None)
-    may_be = masks[:, STORY].any(1)
-    sure = np.flatnonzero(may_be & ~masks[:, ~STORY].any(1)).tolist()
+    story, cruft = settled(allowed(blocks, gold, None))
+    sure = np.flatnonzero(story).tolist()
     if len(sure) < _BRIEF:
         return None
     kept = sure[: chance.randint(1, min(_BRIEF, len(sure) - 2))]
-    pieces, end = [], 0
-    for at in np.flatnonzero(may_be).tolist():
-        if at not in kept:
-            pieces.append(text[end : blocks[at].start])
-            end = blocks[at].end
-    return "".join([*pieces, text[end:]])
+    left = [blocks[at] for at in np.flatnonzero(~cruft).tolist() if at not in kept]
+    return replaced(text, [(block.start, block.end) for block in left], [""] * len(left))
 
 
 STYLES: dict[str, Callable[[str, random.Random], str]] = {

@@ -26,10 +26,10 @@ from cleaner import dump, features, weights
 from cleaner.article import Block
 from cleaner.description import Floats
 from cleaner.labeller import model, recurrence
-from cleaner.labeller.model import STORY
 from cleaner.strategies import LANGUAGES, STYLES, site_samples
 from cleaner.template import Learner, page
 from cleaner.weights import Weights, load, save
+from training.align import settled
 from training.corpus import by_hand, lines
 from training.encode import Example, encode, encode_blocks, fingerprint
 from training.generated import SEED
@@ -141,8 +141,8 @@ def _judged(example: Example, blocks: Sequence[Block], network: Weights) -> Judg
     known = facts(example, network.words)
     standard = model.standardised(known, network.mean, network.deviation)
     odds = judge(example, standard, network).odds
-    cruft = ~example.masks[:, STORY].any(1)
-    truth = np.where(cruft, 0, np.where(~example.masks[:, ~STORY].any(1), 1, -1))
+    story, cruft = settled(example.masks)
+    truth = np.where(cruft, 0, np.where(story, 1, -1))
     sizes = np.expm1(example.values[:, WORDS].astype(np.float64))
     return Judged(blocks, recurrence.story_odds(odds), long(example), truth.astype(np.int8), sizes)
 

@@ -6,16 +6,14 @@ odds of its own, so the probabilities of the candidates add up to less than 1 (a
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
-from math import isfinite
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple
 
 import numpy as np
 
 from cleaner.description import Floats
+from cleaner.weights import tables
 
 Phrases = Mapping[str, tuple[str, str]]  # of a fact: what a high value says, what a low one does
 
@@ -42,8 +40,7 @@ def shipped(field: str) -> Ranking:
     >>> "named" in shipped("title").names
     True
     """
-    path = files("cleaner.weights").joinpath(f"{field}.toml")
-    return read(path.read_text("utf-8"), f"weights/{field}.toml")
+    return read(*tables.shipped(field))
 
 
 def read(text: str, name: str) -> Ranking:
@@ -56,26 +53,17 @@ def read(text: str, name: str) -> Ranking:
     ...
     ValueError: weights/title.toml is damaged (none is no number); install the package again
     """
-    damaged = f"{name} is damaged ({{}}); install the package again"
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(damaged.format(error)) from error
-    none, facts = table.get("none"), table.get("facts")
-    if not _is_number(none):
-        raise ValueError(damaged.format("none is no number"))
-    if not (isinstance(facts, dict) and facts):
-        raise ValueError(damaged.format("it has no facts"))
+    table = tables.parsed(text, name)
+    none = table.get("none")
+    if not tables.is_number(none):
+        raise tables.damaged(name, "none is no number")
+    facts = tables.facts(table, name)
     for fact, value in facts.items():
         held = value if isinstance(value, dict) else {}
-        if set(held) != set(_COLUMNS) or not all(map(_is_number, held.values())):
-            raise ValueError(damaged.format(f"{fact} has no weight and usual value"))
+        if set(held) != set(_COLUMNS) or not all(map(tables.is_number, held.values())):
+            raise tables.damaged(name, f"{fact} has no weight and usual value")
     weights, usual = (np.array([float(f[key]) for f in facts.values()]) for key in _COLUMNS)
     return Ranking(tuple(facts), weights, usual, float(none))
-
-
-def _is_number(value: object) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
 def probabilities(rows: Sequence[Sequence[float]], ranking: Ranking) -> list[float]:

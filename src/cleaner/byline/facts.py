@@ -115,10 +115,7 @@ def facts(
         "\n".join(["", *(block.text for block in blocks[max(story.start, story.end - 1) :])]),
     )
     places = {one.block: _place(page, one.block) for one in found}
-    return [
-        [*places[one.block], *_reading(page, one), *_extent(page, one), *_names(page, one)]
-        for one in found
-    ]
+    return [[*places[one.block], *_line(page, one)] for one in found]
 
 
 class _Page(NamedTuple):
@@ -177,6 +174,19 @@ def _place(page: _Page, index: int) -> list[float]:
     ]
 
 
+def _line(page: _Page, one: Candidate) -> list[float]:
+    """What a credit's line and its names are like."""
+    bare = float(_bare(page, one))
+    persons = sum(map(is_person, one.names)) / len(one.names)
+    return [
+        *_reading(page, one),
+        bare,
+        *_extent(page, one, bare, persons),
+        *_names(page, one),
+        persons,
+    ]
+
+
 def _reading(page: _Page, one: Candidate) -> list[float]:
     """How the line is read, and what it has beside its names."""
     text, story = page.blocks[one.block].text, page.story
@@ -193,7 +203,6 @@ def _reading(page: _Page, one: Candidate) -> list[float]:
         float(bool(DATED.search(text[:200]))),
         log1p(max(0, rest)),
         float(rest <= 0),
-        float(_bare(page, one)),
     ]
 
 
@@ -208,20 +217,20 @@ def _bare(page: _Page, one: Candidate) -> bool:
     return ties.issuperset(_WORD.findall(text.lower()))
 
 
-def _extent(page: _Page, one: Candidate) -> list[float]:
-    """How many names there are, on how many lines, and whether more follow."""
+def _extent(page: _Page, one: Candidate, bare: float, persons: float) -> list[float]:
+    """How many names there are, on how many lines, and whether more follow; `bare` and `persons`
+    count for as much as there are several."""
     lone = any(" " not in name and name.isascii() for name in one.names)
     several = log1p(len(one.names) - 1)
     lines = len(one.lines) > 1
     spread = page.spread.get(one.block, ())
     more = bool(spread) and not lines
     sure = log(min((page.bylines[i] for i in spread), default=0.0) + LEAST)
-    persons = sum(map(is_person, one.names)) / len(one.names)
     return [
         float(lone),
         float(lone and one.led),
         several,
-        several * _bare(page, one) if several else 0.0,
+        several * bare,
         several * one.led,
         several * page.bylines[one.block],
         several * persons,
@@ -253,5 +262,4 @@ def _names(page: _Page, one: Candidate) -> list[float]:
         float(one.cut),
         float(one.beside),
         float(one.agency),
-        sum(map(is_person, one.names)) / count,
     ]

@@ -8,17 +8,15 @@ rule: a line that the page alone makes sure enough stays in the story on however
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
-from math import isfinite
 
 import numpy as np
 
 from cleaner.description import Bools, Floats, Recurrence
 from cleaner.labeller.model import STORY, Judgement
+from cleaner.weights import tables
 
 # What is known of a block's line: on one other page of the site, on several; either of a long line,
 # and by the log-odds that the page alone gives it; and of a line that stands alone, beside other
@@ -114,8 +112,7 @@ def _chances(odds: Floats) -> Floats:
 @cache
 def _shipped() -> Floats:
     """The weights that the package ships, in the order of `NAMES`."""
-    path = files("cleaner.weights").joinpath("recurrence.toml")
-    return read(path.read_text("utf-8"), "weights/recurrence.toml")
+    return read(*tables.shipped("recurrence"))
 
 
 def read(text: str, name: str) -> Floats:
@@ -128,18 +125,11 @@ def read(text: str, name: str) -> Floats:
     ...
     ValueError: weights/recurrence.toml is damaged (it has no facts); install the package again
     """
-    damaged = f"{name} is damaged ({{}}); install the package again"
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(damaged.format(error)) from error
-    held = table.get("facts")
-    if not (isinstance(held, dict) and held):
-        raise ValueError(damaged.format("it has no facts"))
+    held = tables.facts(tables.parsed(text, name), name)
     if set(held) != set(NAMES):
         odd = ", ".join(sorted(set(held) ^ set(NAMES)))
-        raise ValueError(damaged.format(f"missing or unknown: {odd}"))
+        raise tables.damaged(name, f"missing or unknown: {odd}")
     for fact, value in held.items():
-        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-            raise ValueError(damaged.format(f"{fact} is no number"))
+        if not tables.is_number(value):
+            raise tables.damaged(name, f"{fact} is no number")
     return np.array([float(held[fact]) for fact in NAMES])

@@ -42,13 +42,13 @@ class Credits:
             self.depth, self._pieces = depth, []
 
     def data(self, text: str) -> None:
-        """Text stands on the page."""
-        if self.depth:
-            self._pieces.append(text)
+        """Text stands in the element that is being read."""
+        self._pieces.append(text)
 
     def end(self, depth: int, block: int) -> None:
-        """An element ends: `depth` are still open, and what was read last stands in `block`."""
-        if 0 < self.depth > depth:
+        """An element ends while one is being read: `depth` are still open, and what was read last
+        stands in `block`."""
+        if self.depth > depth:
             text = " ".join("".join(self._pieces).split())
             if text and len(text) <= _NAME_CHARS and len(self.found) < _MOST:
                 self.found.append((block, text))
