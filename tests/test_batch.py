@@ -180,6 +180,14 @@ class TestOutput:
         first = run(pages, output), output.read_bytes()
         assert (run(pages, output), output.read_bytes()) == first
 
+    @pytest.mark.parametrize("name", ["a.csv", "a.TSV", "a.jsonl.gz"])
+    def test_an_output_named_like_a_format_that_is_not_written_is_refused(
+        self, pages: Path, tmp_path: Path, name: str
+    ) -> None:
+        with pytest.raises(OSError, match=r"is written, name it \.jsonl"):
+            run(pages, tmp_path / name)
+        assert run(pages, tmp_path / name, format="jsonl").pages == 6
+
     def test_an_output_behind_a_link_is_replaced_where_it_is(
         self, pages: Path, tmp_path: Path, output: Path
     ) -> None:

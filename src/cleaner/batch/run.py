@@ -23,6 +23,7 @@ from cleaner.batch.page import Format, Options, Outcome
 from cleaner.batch.summary import Summary
 from cleaner.batch.workers import Crash, Workers
 from cleaner.records import Cause, Entry, Failure, Record
+from cleaner.records.compressed import SUFFIXES
 from cleaner.template import Templates
 
 # A page takes some hundredths of a second; a hostile one of MAX_PAGE bytes half a minute.
@@ -33,6 +34,9 @@ MEMORY_LIMIT = 2_000_000_000
 # A page's line, with its blocks and their reasons, is some five times as long as its dump: what is
 # held back must have room for it.
 _GROWTH = 5
+
+# Who names the output so expects another format than lines of JSON.
+_NOT_WRITTEN = {".csv", ".tsv", ".xlsx", *SUFFIXES}
 
 PathLike = str | os.PathLike[str]
 
@@ -204,7 +208,11 @@ def _cores() -> int:
 
 
 def _format_of(target: Path) -> Format:
-    return Format.PARQUET if target.suffix.lower() == ".parquet" else Format.JSONL
+    suffix = target.suffix.lower()
+    if suffix in _NOT_WRITTEN:
+        told = f"No {suffix} is written, name it .jsonl or .parquet, or say which format it has"
+        raise OSError(errno.EINVAL, told, str(target))
+    return Format.PARQUET if suffix == ".parquet" else Format.JSONL
 
 
 def _settings(
