@@ -6,6 +6,7 @@ import json
 import lzma
 import random
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -677,7 +678,7 @@ def chance_batch(torch: Any, fit: Any) -> tuple[Any, Any]:
     sizes = torch.tensor([[9.0, 4, 3, 2], [5, 1, 0, 0], [2, 0, 0, 0]])
     nearest = (torch.zeros(3, 4, dtype=torch.long),) * 2
     return odds, fit._Batch(
-        torch.zeros(3, 4, 2), nearest, None, masks, sizes, inside, torch.ones(3)
+        torch.zeros(3, 4, 2), nearest, None, masks, sizes, inside, torch.ones(3), None
     )
 
 
@@ -781,12 +782,49 @@ def test_what_is_taught_is_learnt_the_same_each_time(torch: Any, fit: Any) -> No
     chance = random.Random(3)
     pages = [make(chance, site) for site in range(32) for make in (story, menu_page)]
     shown = [page_of_all(site) for site in range(8)]
-    weights = learn_text(pages[:-8], shown, 12)
+    weights = learn_text(pages[:-8], shown, [12])
     measured = measure.measure(pages[-8:], weights)
     assert measured["body F1"] == {"": 1.0}
     assert set(measured["label F1"].values()) == {1.0}
     assert measured["article AUC"] == 1.0
-    assert learn_text(pages[:-8], shown, 12).checksum() == weights.checksum()
+    assert learn_text(pages[:-8], shown, [12]).checksum() == weights.checksum()
+
+
+def test_what_nobody_tells_of_a_page_is_learnt_from_teachers(torch: Any, fit: Any) -> None:
+    from training.learn import learn_text
+
+    chance = random.Random(3)
+    pages = [make(chance, site) for site in range(32) for make in (story, menu_page)]
+    untold = [replace(page, masks=np.ones_like(page.masks)) for page in pages[-8:]]
+    shown = [page_of_all(site) for site in range(8)]
+    weights = learn_text(pages[:-8], shown, [12, 12, 12], untold=untold)
+    assert measure.measure(pages[-8:], weights)["body F1"] == {"": 1.0}
+    alone = learn_text(pages[:-8], shown, [12, 12, 12])
+    assert alone.words.tolist() == weights.words.tolist()
+    assert alone.mean.tolist() == weights.mean.tolist()
+    assert alone.layers.tolist() != weights.layers.tolist()
+
+
+def test_a_network_without_gold_becomes_of_its_teachers_mind(torch: Any, fit: Any) -> None:
+    chance = np.random.default_rng(6)
+    facts = chance.normal(size=(120, 6, 52)).astype(np.float32)
+    pages = []
+    for own in facts:
+        taught = np.full((6, 16), 0.01, np.float16)
+        taught[np.arange(6), np.where(own[:, 0] > 0, 2, 7)] = 0.85
+        pages.append(
+            fit.Page(
+                *(own, own[:, 0] > 9, np.ones((6, 16), np.bool_), np.ones(6, np.float32)),
+                *worded(chance, 6),
+                1.0,
+                taught,
+            )
+        )
+    batch = fit._padded(pages, random.Random(0))
+    network = fit.fit(pages, 30)
+    odds = network(batch.facts, batch.nearest, batch.shared, batch.inside)
+    told = odds.argmax(2).numpy()
+    assert (told == np.where(facts[..., 0] > 0, 2, 7)).mean() > 0.9
 
 
 def test_the_names_of_elements_are_learnt_beside_the_words_of_dumps(torch: Any, fit: Any) -> None:
@@ -795,9 +833,9 @@ def test_the_names_of_elements_are_learnt_beside_the_words_of_dumps(torch: Any, 
     chance = random.Random(3)
     dumps = [make(chance, site) for site in range(8) for make in (story, menu_page)]
     dumps += [page_of_all(site) for site in range(8)]
-    text = learn_text(dumps, [], 2)
+    text = learn_text(dumps, [], [2])
     pages = [html_story(chance, site) for site in range(48)]
-    html = learn_html(pages[:-8], dumps, text, 40)
+    html = learn_html(pages[:-8], dumps, text, [40])
     assert html.words.tolist() == text.words.tolist()
     assert html.names.any()
     # What the pages say is the same; the order and the names are not.

@@ -45,19 +45,20 @@ def main(argv: Sequence[str] | None = None) -> None:
         text, _ = load(BytesIO(path.read_bytes()))
     else:
         kept = f"{options.without or 'all'}-{'all' if options.half is None else options.half}"
-        progress = cache / f"{options.epochs}-{kept}.pt"
-        text = learn_text(dumps, shown, options.epochs, progress, drawn=_generated(options.half))
+        progress = cache / f"{'-'.join(map(str, options.epochs))}-{kept}.pt"
+        drawn, untold = _generated(options.half), encoded("untold")
+        text = learn_text(dumps, shown, options.epochs, progress, drawn=drawn, untold=untold)
         _write(path, text, features.NAMES, options.corpus, measure(encoded("dev"), text))
-        progress.unlink()  # a run that has ended is not to be taken up
+        _forget(progress)
     if options.road != "text":
         progress = cache / "html.pt"
-        pages = encoded("train html", "silver html")
-        html = learn_html(pages, [*dumps, *shown], text, progress=progress)
+        pages, untold = encoded("train html", "silver html"), encoded("untold html")
+        html = learn_html(pages, [*dumps, *shown], text, progress=progress, untold=untold)
         names = (*features.NAMES, *features.ELEMENT_NAMES)
         measured = measure(encoded("dev html"), html)
         html = replace(html, words=html.words[:0])  # they are the text road's
         _write(options.out / "html.npz", html, names, options.corpus, measured)
-        progress.unlink()
+        _forget(progress)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,7 +69,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, default=SHIPPED, help="folder for the weights")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--road", choices=("text", "html", "both"), default="both")
-    parser.add_argument("--epochs", type=int, default=TEXT_EPOCHS, help="of the dumps")
+    parser.add_argument(
+        "--epochs",
+        type=int,
+        nargs="+",
+        default=TEXT_EPOCHS,
+        help="of the dumps: of each teacher, and of the network that is taught",
+    )
     parser.add_argument(
         "--half",
         type=int,
@@ -95,6 +102,12 @@ def _write(
     with path.open("wb") as file:
         save(file, weights, header)
     print(json.dumps(measured, indent=1))
+
+
+def _forget(progress: Path) -> None:
+    """A run that has ended is not to be taken up."""
+    for path in (progress, *progress.parent.glob(f"{progress.stem}.*.pt")):
+        path.unlink()
 
 
 def _generated(half: int | None) -> list[Example]:

@@ -6,16 +6,17 @@ import hashlib
 import pickle
 import random
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import Pool
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaner import dump, features, markup
-from cleaner.article import Label
+from cleaner.article import Block, Label
 from cleaner.description import Bag, Description
 from training import styles
 from training.align import CRUFT, allowed
@@ -80,18 +81,22 @@ def encode_page(task: Task) -> list[Example]:
         else:
             masks = np.zeros((len(blocks), len(Label)), np.bool_)
             masks[:, [tuple(Label).index(label) for label in (*CRUFT, Label.TITLE)]] = True
-        examples.append(
-            encode_blocks(
-                features.describe(blocks),
-                masks,
-                id=record["id"],
-                dataset=str(record.get("dataset") or record.get("kind")),
-                renderer=record["renderer"],
-                domain=record["domain"],
-                article="gold" in record,
-            )
-        )
+        examples.append(_example(record, blocks, masks))
     return examples
+
+
+def _example(
+    record: dict[str, Any], blocks: tuple[Block, ...], masks: NDArray[np.bool_]
+) -> Example:
+    return encode_blocks(
+        features.describe(blocks),
+        masks,
+        id=record["id"],
+        dataset=str(record.get("dataset") or record.get("kind")),
+        renderer=record["renderer"],
+        domain=record["domain"],
+        article="gold" in record,
+    )
 
 
 def encode_silver(task: Task) -> list[Example]:
@@ -110,6 +115,18 @@ def _with_silver(task: Task) -> list[Task]:
     return [(page, [dump | {"gold": gold | {"body": body}} for dump in dumps])]
 
 
+def encode_untold(task: Task) -> list[Example]:
+    """All dumps of a page on whose body no two extractors agree: every label is allowed."""
+    if _with_silver(task):
+        return []
+    read = [(record, dump.read(record["text"])) for record in task[1]]
+    return [_example(record, blocks, _open(blocks)) for record, blocks in read if blocks]
+
+
+def _open(blocks: Sequence[Block]) -> NDArray[np.bool_]:
+    return np.ones((len(blocks), len(Label)), np.bool_)
+
+
 def encode_styles(task: Task) -> list[Example]:
     """More dumps of a page with gold, in other styles."""
     return encode_page(styles.more(task))
@@ -118,17 +135,30 @@ def encode_styles(task: Task) -> list[Example]:
 def encode_html(task: Task) -> list[Example]:
     """The HTML of a page with gold, encoded with what its elements say."""
     page, dumps = task
+
+    def told(blocks: Sequence[Block]) -> NDArray[np.bool_]:
+        return allowed(blocks, dumps[0]["gold"], Kinds(page["html"]))
+
+    return _encode_html(task, told)
+
+
+def encode_untold_html(task: Task) -> list[Example]:
+    """The HTML of a page on whose body no two extractors agree: every label is allowed."""
+    return [] if _with_silver(task) else _encode_html(task, _open)
+
+
+def _encode_html(task: Task, told: Callable[[Sequence[Block]], NDArray[np.bool_]]) -> list[Example]:
+    page, dumps = task
     if "html" not in page:
         return []
     read = markup.read(page["html"])
     if not read.blocks:
         return []
-    masks = allowed(read.blocks, dumps[0]["gold"], Kinds(page["html"]))
     described = features.describe_elements(
         read.blocks, page=read.blocks, structure=read.structure, declared=read.declared
     )
     name, dataset = page["id"], str(page.get("dataset"))
-    domain = dumps[0]["domain"]
+    domain, masks = dumps[0]["domain"], told(read.blocks)
     return [encode_blocks(described, masks, id=name, dataset=dataset, domain=domain, article=True)]
 
 
@@ -157,9 +187,11 @@ PARTS: dict[str, tuple[Callable[[Path], list[Task]], Callable[[Task], list[Examp
     "train": (lambda corpus: pages(corpus, "train"), encode_page),
     "styles": (lambda corpus: pages(corpus, "train"), encode_styles),
     "silver": (lambda corpus: pages_without_body(corpus, "train"), encode_silver),
+    "untold": (lambda corpus: pages_without_body(corpus, "train"), encode_untold),
     "dev": (lambda corpus: pages(corpus, "dev"), encode_page),
     "train html": (lambda corpus: pages(corpus, "train"), encode_html_styles),
     "silver html": (lambda corpus: pages_without_body(corpus, "train"), encode_silver_html),
+    "untold html": (lambda corpus: pages_without_body(corpus, "train"), encode_untold_html),
     "dev html": (lambda corpus: pages(corpus, "dev"), encode_html),
 }
 

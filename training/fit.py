@@ -32,6 +32,8 @@ _INERTIA = 0.998  # how much of the average stays at each step
 _DECAY = 1e-3
 _STEEPEST = 5.0  # the longest step that a batch may ask for
 _STORY_WEIGHT = 4.0  # of one minus the page's F1, beside the labels' own loss
+# Where teachers have judged a page, what the gold says and what they say count so much.
+_GOLD_SHARE, _TAUGHT_SHARE = 0.5, 1.5
 _STORY = torch.tensor([label in STORY for label in LABELS])
 
 
@@ -39,7 +41,8 @@ _STORY = torch.tensor([label in STORY for label in LABELS])
 class Page:
     """What is learnt from one dump of n blocks: standardised facts (n, D), which blocks are long
     (n,), allowed labels (n, L), sizes in words (n,), the ids of their words one after the other and
-    how many each has (n,), and how much the page counts."""
+    how many each has (n,), how much the page counts, and the probabilities of the labels that
+    teachers gave, if there were any (n, L)."""
 
     facts: NDArray[np.float32]
     long: NDArray[np.bool_]
@@ -48,6 +51,7 @@ class Page:
     ids: NDArray[np.uint16]
     counts: NDArray[np.int32]
     weight: float
+    taught: NDArray[np.float16] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,14 +67,19 @@ class _Batch:
     sizes: Tensor
     inside: Tensor  # (pages, blocks): 1 within the page
     weights: Tensor
+    taught: Tensor | None  # where all pages were judged by teachers
 
 
 def loss(odds: Tensor, batch: _Batch) -> Tensor:
-    """For each page, what its labels and its body cost."""
-    logs = torch.log_softmax(odds, 2).masked_fill(~batch.masks, IMPOSSIBLE)
-    blocks = batch.inside.sum(1)
-    own = -(torch.logsumexp(logs, 2) * batch.inside).sum(1) / blocks.sqrt()
-    return own + _STORY_WEIGHT * _body_loss(odds, batch)
+    """For each page, what its labels and its body cost, and to be of another mind than teachers."""
+    logs, blocks = torch.log_softmax(odds, 2), batch.inside.sum(1)
+    allowed = torch.logsumexp(logs.masked_fill(~batch.masks, IMPOSSIBLE), 2)
+    own = -(allowed * batch.inside).sum(1) / blocks.sqrt()
+    gold = own + _STORY_WEIGHT * _body_loss(odds, batch)
+    if batch.taught is None:
+        return gold
+    other = -((batch.taught * logs).sum(2) * batch.inside).sum(1) / blocks.sqrt()
+    return _GOLD_SHARE * gold + _TAUGHT_SHARE * other
 
 
 def _body_loss(odds: Tensor, batch: _Batch) -> Tensor:
@@ -91,22 +100,24 @@ def fit(
     epochs: int,
     progress: Path | None = None,
     *,
+    seed: int = 0,
     odds: int = 1,
     hearing: int = HEARING,
 ) -> Network:
     """Fit a network to pages, gone through so many times.
 
     Where `progress` names a file, the run is written there after each epoch, and one that was
-    broken off goes on from there. The last facts are log-odds: `odds` is 1 where they are those of
-    words, 2 where names follow. So many layers, the last, are `hearing` echoes.
+    broken off goes on from there. `seed` is what chance begins with. The last facts are log-odds:
+    `odds` is 1 where they are those of words, 2 where names follow. So many layers, the last, are
+    `hearing` echoes.
     """
-    torch.manual_seed(0)
+    torch.manual_seed(seed)
     torch.use_deterministic_algorithms(True)
     torch.set_num_threads(1)  # the steps are small: more threads wait for each other
     torch.set_flush_denormal(True)  # numbers near zero would slow the sums tenfold
     try:
         network = Network(pages[0].facts.shape[1], hearing=hearing)
-        run = _Run(network, epochs * len(_plan(pages, random.Random(0))), odds)
+        run = _Run(network, epochs * len(_plan(pages, random.Random(seed))), odds, seed)
         for epoch in range(run.take_up(progress), epochs):
             begun = time.monotonic()
             cost = run.learn(pages)
@@ -125,8 +136,8 @@ class _Run:
     `average` follows the network slowly: it generalises better than the network of any one step.
     """
 
-    def __init__(self, network: Network, steps: int, odds: int = 1) -> None:
-        self.network, self.unsure_odds, self.shuffle = network, odds, random.Random(0)
+    def __init__(self, network: Network, steps: int, odds: int = 1, seed: int = 0) -> None:
+        self.network, self.unsure_odds, self.shuffle = network, odds, random.Random(seed)
         self.average = AveragedModel(network, avg_fn=_followed)
         self.optimizer = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=_DECAY)
         self.rates = torch.optim.lr_scheduler.OneCycleLR(
@@ -210,7 +221,7 @@ def nearest_long(long: NDArray[np.bool_]) -> tuple[NDArray[np.integer], NDArray[
 
 
 def _padded(pages: Sequence[Page], shuffle: random.Random, unsure_odds: int = 1) -> _Batch:
-    facts, masks, sizes, nearest, words = [], [], [], [], []
+    facts, masks, sizes, nearest, words, taught = [], [], [], [], [], []
     for page in pages:
         first = shuffle.randrange(max(1, len(page.facts) - _LONGEST + 1))
         part = slice(first, first + _LONGEST)
@@ -220,6 +231,8 @@ def _padded(pages: Sequence[Page], shuffle: random.Random, unsure_odds: int = 1)
         nearest.append([torch.from_numpy(places + 1) for places in nearest_long(page.long[part])])
         begin, end = int(page.counts[:first].sum()), int(page.counts[: first + _LONGEST].sum())
         words.append((page.ids[begin:end], page.counts[part]))
+        if page.taught is not None:
+            taught.append(torch.from_numpy(page.taught[part]).float())
     pad = partial(nn.utils.rnn.pad_sequence, batch_first=True)
     inside = pad([torch.ones(len(own)) for own in sizes])
     padded = _disturbed(pad(facts), unsure_odds) * inside[..., None]
@@ -231,6 +244,7 @@ def _padded(pages: Sequence[Page], shuffle: random.Random, unsure_odds: int = 1)
         pad(sizes),
         inside,
         torch.tensor([page.weight for page in pages]),
+        pad(taught) if taught else None,
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +27,10 @@ _BY_HAND_COPIES = 8
 # A page that is no article counts less: what it holds is all cruft, of which there is plenty.
 _NO_ARTICLE_WEIGHT = 0.5
 
-# So often all dumps are gone through; there are fewer pages of HTML.
-TEXT_EPOCHS, HTML_EPOCHS = 9, 24
+# So often networks go through all pages; there are fewer of HTML. All but the last are teachers,
+# each of another chance: what they make of a page together is steadier than any of them, and the
+# last, which is served, learns it beside the gold.
+TEXT_EPOCHS, HTML_EPOCHS = (9, 9, 9, 12), (24, 24, 24, 32)
 
 _TEXT_FACTS = len(features.NAMES)
 _ODDS = 2 * len(LABELS)  # the mean and the highest log-odds, for each label
@@ -36,27 +39,29 @@ _ODDS = 2 * len(LABELS)  # the mean and the highest log-odds, for each label
 def learn_text(
     learnt: Sequence[Example],
     shown: Sequence[Example],
-    epochs: int = TEXT_EPOCHS,
+    epochs: Sequence[int] = TEXT_EPOCHS,
     progress: Path | None = None,
     *,
     drawn: Sequence[Example] = (),
+    untold: Sequence[Example] = (),
 ) -> Weights:
     """The weights that fit the corpus and what was labelled by hand; `progress` as in `fit`.
 
+    `epochs` are those of each teacher, and of the network that is served.
     `drawn` are generated pages: they are learnt from, and their words count as those of sites, but
-    not what the pages are like as what tells an article.
+    not what the pages are like as what tells an article. Of the pages `untold` nobody knows the
+    body: they are learnt as teachers take them.
     """
     examples = [*learnt, *shown, *drawn]
     tables, table = words.tables(examples)
-    described = [words.facts(e, tables[words.fold(e)]) for e in examples]
+    described = [words.facts(e, tables[words.fold(e)]) for e in (*examples, *untold)]
     real = len(learnt) + len(shown)
     again = [*range(len(learnt), real)] * (_BY_HAND_COPIES - 1)
     mean, deviation = _spread(described[:real:5])
     facts = [model.standardised(one, mean, deviation) for one in described]
-    pages = _pages(examples, facts)
-    network = fit([*pages, *(pages[i] for i in again)], epochs, progress)
     nameless = np.zeros((0, len(LABELS)), np.int8)
-    weights = _export(network, table, nameless, mean, deviation)
+    export = partial(_export, table=table, names=nameless, mean=mean, deviation=deviation)
+    weights = _taught(examples, untold, facts, export, epochs, progress, again)
     told = [*range(real), *again]
     page = _page([examples[i] for i in told], [facts[i] for i in told], weights)
     return replace(weights, page=page)
@@ -66,25 +71,62 @@ def learn_html(
     pages: Sequence[Example],
     dumps: Sequence[Example],
     text: Weights,
-    epochs: int = HTML_EPOCHS,
+    epochs: Sequence[int] = HTML_EPOCHS,
     progress: Path | None = None,
+    *,
+    untold: Sequence[Example] = (),
 ) -> Weights:
     """The weights for HTML, with the words of all dumps and the text road's judgement of pages.
 
-    `text` are the weights learnt from `dumps`. What tells an article from a menu page is known of
-    dumps alone, so it is judged by what both roads have.
+    `text` are the weights learnt from `dumps`, `epochs` and `untold` as in `learn_text`. What tells
+    an article from a menu page is known of dumps alone, so it is judged by what both roads have.
     """
     tables, _ = words.tables(dumps)
     name_tables, names = words.tables(pages, words.names)
-    described = [words.facts(e, tables[words.fold(e)], name_tables[words.fold(e)]) for e in pages]
-    mean, deviation = _spread(described[::2])
+    described = [
+        words.facts(e, tables[words.fold(e)], name_tables[words.fold(e)]) for e in (*pages, *untold)
+    ]
+    mean, deviation = _spread(described[: len(pages) : 2])
     shared = _shared(len(mean))
     mean[shared], deviation[shared] = text.mean, text.deviation
     facts = [model.standardised(one, mean, deviation) for one in described]
     # Elements tell what echoes would: with them .958 by site on the dev pages, without .960.
-    network = fit(_pages(pages, facts), epochs, progress, odds=2, hearing=0)
-    weights = _export(network, text.words, names, mean, deviation)
+    export = partial(_export, table=text.words, names=names, mean=mean, deviation=deviation)
+    weights = _taught(pages, untold, facts, export, epochs, progress, odds=2, hearing=0)
     return replace(weights, page=_as_text(text.page, shared, len(mean)))
+
+
+def _taught(
+    told: Sequence[Example],
+    untold: Sequence[Example],
+    facts: Sequence[NDArray[np.float32]],
+    export: Callable[[Network], Weights],
+    epochs: Sequence[int],
+    progress: Path | None,
+    again: Sequence[int] = (),
+    **shape: int,
+) -> Weights:
+    """The weights of a network that learns from gold, and from what teachers make of all pages.
+
+    `facts` are those of `told`, then of `untold`, `again` the places of those that come again.
+    """
+    gold = _pages(told, facts[: len(told)])
+    gold += [gold[i] for i in again]
+    *teachers, last = epochs
+    if not teachers:
+        return export(fit(gold, last, progress, **shape))
+    every = [*told, *untold]
+    heard = [np.zeros((len(e.counts), len(LABELS)), np.float32) for e in every]
+    for seed, own in enumerate(teachers):
+        beside = progress and progress.with_suffix(f".{seed}.pt")
+        teacher = export(fit(gold, own, beside, seed=seed, **shape))
+        for k, (example, known) in enumerate(zip(every, facts, strict=True)):
+            heard[k] += judge(example, known, teacher).scores
+    pages = [
+        replace(page, taught=(said / len(teachers)).astype(np.float16))
+        for page, said in zip(_pages(every, facts), heard, strict=True)
+    ]
+    return export(fit([*pages, *(pages[i] for i in again)], last, progress, **shape))
 
 
 def _shared(facts: int) -> NDArray[np.bool_]:

@@ -113,7 +113,7 @@ def _unseen(examples: Sequence[Example], half: int, cache: Path) -> Weights:
     from training.learn import learn_text
 
     own = [example for example in examples if _half(example.domain) != half]
-    learned = learn_text(own, (), _EPOCHS, path.with_suffix(".pt"))
+    learned = learn_text(own, (), [_EPOCHS], path.with_suffix(".pt"))
     with path.open("wb") as file:
         save(file, learned, {})
     return learned
