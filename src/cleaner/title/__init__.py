@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log
 from typing import Final
 
@@ -89,19 +90,19 @@ def look(
         return [], []
     top = _first_line(blocks)
     start, main = _bounds(blocks)
-    titles, bodies = (chances[:, ORDER[label]].tolist() for label in (Label.TITLE, Label.BODY))
+    titles, bodies = (chances[:, ORDER[label]] for label in (Label.TITLE, Label.BODY))
     found = candidates(blocks, titles, bodies, top, start)
     return found, facts(page(blocks, chances, top, (start, main), url), found)
 
 
 def _bounds(blocks: Sequence[Block]) -> tuple[int, int]:
     """Where the story starts, and where its longest stretch does."""
-    bodies = [i for i, block in enumerate(blocks) if block.label is BODY]
+    bodies = array("q", (i for i, block in enumerate(blocks) if block.label is BODY))
     if not bodies:
         return len(blocks), len(blocks)
     start = next((a for a, b in pairwise(bodies) if b - a <= RUN), bodies[0])
     longest, main, begun, size = 0, start, bodies[0], 0
-    for before, index in pairwise([bodies[0], *bodies]):
+    for before, index in pairwise(chain(bodies[:1], bodies)):
         if index - before > RUN:
             begun, size = index, 0
         size += len(blocks[index].text)
