@@ -46,6 +46,7 @@ _DECLARING = frozenset(("html", "meta", "link", "title", "script"))
 _NAMED = frozenset(
     ("class", "id", "role", "rel", "itemprop", "data-testid", "data-component", "aria-label")
 )
+_CHARS_OF_A_NAME = 4096  # that are kept: hostile ones have megabytes
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 # Characters that print nothing and part no words: soft hyphen, zero-width space, word joiner, byte
@@ -268,6 +269,7 @@ def _called(attributes: Mapping[str, str]) -> tuple[str, bool]:
     if not attributes:
         return "", False
     names = " ".join([value for name, value in attributes.items() if name in _NAMED])
+    names = names[:_CHARS_OF_A_NAME]
     style = attributes.get("style")
     hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true"
     return names, hidden or bool(style and _NOT_SHOWN.search(style))

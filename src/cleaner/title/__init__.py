@@ -11,7 +11,7 @@ from typing import Final
 from cleaner import ranking
 from cleaner.article import Block, Evidence, Label
 from cleaner.description import ORDER, Floats, as_labelled
-from cleaner.title.candidates import WORD, Candidate, candidates, fold
+from cleaner.title.candidates import TOP_CHARS, WORD, Candidate, candidates, fold
 from cleaner.title.facts import NAMES, PHRASES, facts, page
 
 RUN: Final = 6  # blocks within which another body block must follow where the story goes on
@@ -57,7 +57,8 @@ def pick(
         together[said] = together.get(said, 0.0) + chance
     first, *others = sorted(together, key=lambda said: -together[said])
     same = [i for i, said in enumerate(words) if said == first]
-    enough = FULL if fold(blocks[_first_line(blocks) or 0].text) == first else WHOLE
+    top = blocks[_first_line(blocks) or 0].text[:TOP_CHARS]
+    enough = FULL if fold(top) == first else WHOLE
     if together[first] < DOUBTFUL or not any(_vouched(rows[i], first, enough) for i in same):
         return None
     # Where the headline stands by itself, that line is it, rather than the page-title line.

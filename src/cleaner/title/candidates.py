@@ -28,6 +28,7 @@ DOUBTFUL: Final = 0.002  # a line that is less likely a title is none
 TOLD: Final = 0.6  # a line that is likelier than this a sentence of the story is no headline
 PARTS: Final = 5  # a line of more parts is a menu or a trail
 LINE_CHARS: Final = 400  # a headline or a page-title line is no longer
+TOP_CHARS: Final = 1 << 14  # of the first line that are looked at
 REMEMBERED: Final = 256  # texts; a page's candidates are looked at several times
 GLUED_WORDS: Final = 4  # words, at least, of a part that is looked for in other lines
 SEPARATOR: Final = regex.compile(

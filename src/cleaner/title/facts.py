@@ -19,7 +19,7 @@ import regex
 
 from cleaner.article import Block, Label
 from cleaner.description import ORDER, Floats
-from cleaner.title.candidates import REMEMBERED, SEPARATOR, WORD, Candidate, fold
+from cleaner.title.candidates import REMEMBERED, SEPARATOR, TOP_CHARS, WORD, Candidate, fold
 
 _LINE: Final = {
     "title": ("called a title", "hardly called a title"),
@@ -82,6 +82,7 @@ FEW: Final = 2  # words, too few for most headlines
 USUAL: Final = range(5, 13)
 SITE_WORDS: Final = 5  # words, at most, of a site's name or a section
 SITE_CHARS: Final = 40
+NOWHERE: Final = array("q")
 
 _LISTS: Final = [
     *(ORDER[label] for label in (Label.NAVIGATION, Label.RELATED, Label.TICKER)),
@@ -163,7 +164,7 @@ def facts(page: Page, found: Sequence[Candidate]) -> list[list[float]]:
     about = _About(
         _places(page.blocks, found),
         {fold(one.text) for one in found if one.block == page.top},
-        "" if page.top is None else fold(page.blocks[page.top].text),
+        "" if page.top is None else fold(page.blocks[page.top].text[:TOP_CHARS]),
         Counter(word for index in blocks for word in _words([page.blocks[index].text])),
     )
     likeliest = max((float(page.titles[one.block]) for one in found), default=0.0)
@@ -225,7 +226,7 @@ def _longer(text: str, other: str, chance: float) -> float:
 class _About(NamedTuple):
     """What the candidates of a page are known by together."""
 
-    where: dict[str, array[int]]  # in which blocks each stands alone
+    where: dict[str, array[int]]  # in which blocks each stands alone, in page order
     parts: set[str]  # of the page-title line, folded
     first: str  # that line, folded
     spoken: Counter[str]  # in how many of their lines each word stands
@@ -243,7 +244,7 @@ def _slice(page: Page, one: Candidate, about: _About) -> list[float]:
     text, line = one.text, page.blocks[one.block].text
     folded = fold(text)
     count = folded.count(" ") + 1
-    alone = about.where.get(text.lower(), ())
+    alone = about.where.get(text.lower(), NOWHERE)
     known = _known(text)
     part, top = len(text) < len(line), one.block == page.top
     first = next((c for c in text if c.isalpha()), "")
@@ -254,8 +255,8 @@ def _slice(page: Page, one: Candidate, about: _About) -> list[float]:
         float(top and not part),
         float(top and part),
         float(top and part and one.first == 0),
-        log1p(sum(i != one.block for i in alone)),
-        float(any(i < one.block for i in alone)),
+        log1p(len(alone) - alone.count(one.block)),
+        float(any(i < one.block for i in alone[:1])),
         log1p(count),
         float(count <= FEW),
         float(count in USUAL),
@@ -275,15 +276,15 @@ def _slice(page: Page, one: Candidate, about: _About) -> list[float]:
     ]
 
 
-def _cut(rest: str, block: int, where: Mapping[str, Iterable[int]]) -> tuple[float, float]:
+def _cut(rest: str, block: int, where: Mapping[str, array[int]]) -> tuple[float, float]:
     """Whether all that is cut off is as short as the name of a site or section, and the share of
     it that stands elsewhere."""
     parts = [part for part in SEPARATOR.split(rest) if WORD.search(part)]
     if not parts:
         return 0.0, 0.0
     short = all(len(p) <= SITE_CHARS and p.count(" ") < SITE_WORDS for p in parts)
-    lines = (where.get(part.strip().lower(), ()) for part in parts)
-    known = sum(any(i != block for i in each) for each in lines)
+    lines = (where.get(part.strip().lower(), NOWHERE) for part in parts)
+    known = sum(len(each) > each.count(block) for each in lines)
     return float(short), known / len(parts)
 
 
