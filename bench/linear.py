@@ -26,8 +26,8 @@ BLOCK_BYTES = 640
 # ... and so many whatever its size: the numbers of the largest sheet (labeller/sheets.py).
 SHEET_BYTES = 64 * MEGA
 ROUNDS = 3  # the best of them counts: the others may have been interrupted
-SHORTEST = 0.1  # seconds a timing lasts in all, or else it is repeated
 LONG = 5.0  # seconds: what takes longer is timed once
+WARM = 10_000  # characters of the family that are cleaned before the clock starts
 PATIENCE = 120.0  # seconds: after a size that took longer the greater ones are left out
 
 
@@ -102,7 +102,20 @@ def exponent(sizes: Sequence[float], values: Sequence[float]) -> float:
 
 
 def measure(work: Work, family: Pages, size: int) -> Measure | None:
-    """Measure one page in a process of its own; None where that was killed."""
+    """Measure one page, the best of some times; None where it was killed.
+
+    Each time is one of a process of its own: what is remembered of the page would make the next
+    time shorter, and more so the smaller the page.
+    """
+    best = _in_a_process(work, family, size)
+    for _ in range(1, ROUNDS):
+        if not best or best.seconds >= LONG:
+            break
+        best = _better(best, _in_a_process(work, family, size))
+    return best
+
+
+def _in_a_process(work: Work, family: Pages, size: int) -> Measure | None:
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
     process = context.Process(target=_measure, args=(there, work, family, size))
@@ -117,22 +130,16 @@ def measure(work: Work, family: Pages, size: int) -> Measure | None:
 
 
 def _measure(answer: Connection, work: Work, family: Pages, size: int) -> None:
+    work(family(WARM))
     page = family(size)
     weight = len(page if isinstance(page, bytes) else page.encode("utf-8", "surrogatepass"))
     gc.collect()
     before = _forget_peak()
     start = process_time()
     article = work(page)
-    times = [process_time() - start]
+    seconds = process_time() - start
     peak = _status("VmHWM") - before
-    blocks = len(getattr(article, "blocks", ()))
-    del article
-    while times[0] < LONG and (len(times) < ROUNDS or sum(times) < SHORTEST):
-        gc.collect()
-        start = process_time()
-        work(page)
-        times.append(process_time() - start)
-    answer.send(Measure(weight, blocks, min(times), peak))
+    answer.send(Measure(weight, len(getattr(article, "blocks", ())), seconds, peak))
 
 
 def _forget_peak() -> int:

@@ -188,7 +188,7 @@ def test_a_persons_name_is_told_by_its_given_name(name: str) -> None:
     "text",
     [
         "", "Ana", "Harbour News", "Share This Story", "Sports Desk", "Wellness & Ergonomics",
-        "The ferry on which Ana Ruiz sails", "3 May", "...", "\u0301 \u0301",
+        "The ferry on which Ana Ruiz sails", "3 May", "...", "\u0301 \u0301", "Ana " + "z" * 200,
     ],
 )  # fmt: skip
 def test_other_words_are_no_persons_name(text: str) -> None:

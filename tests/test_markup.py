@@ -177,6 +177,13 @@ def test_a_block_knows_the_elements_around_it_their_names_and_links() -> None:
     assert [structure.hidden[k] for k in structure.outer] == [False, True]
 
 
+def test_of_a_tag_or_class_of_megabytes_the_beginning_is_kept() -> None:
+    long = "a" * 1_000_000
+    page = markup.read(f"<{long}>Ferry</{long}><p class='{long}'>returns</p>")
+    assert [block.text for block in page.blocks] == ["Ferry", "returns"]
+    assert max(map(len, [*page.structure.tags, *page.structure.names])) < 10_000
+
+
 DECLARING = """<html><head><title>Ferry returns | Harbour Post</title>
 <meta property="og:title" content="Ferry returns &amp; stays">
 <meta name="author" content="Ann Example"><meta property="og:site_name" content="Harbour Post">

@@ -194,6 +194,13 @@ def test_a_line_of_any_length_is_looked_at_in_bounded_time(unit: str) -> None:
     assert time.process_time() - began < 1
 
 
+def test_a_part_of_the_page_title_line_that_fills_the_page_is_looked_at_in_a_few_places() -> None:
+    lines = page(("metadata", f"{HEADLINE} | The Quillshire Post"), *[TITLE] * 1_000, BODY, BODY)
+    found, _ = look(lines, as_labelled(lines))
+    assert len(found) < 100
+    assert title(*[(one.label, one.text) for one in lines]) == HEADLINE
+
+
 # --- what the labeller is not sure of
 
 

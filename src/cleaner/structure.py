@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 # Elements around a part of a page that are kept: without a bound a deep page costs its depth anew
@@ -13,20 +14,20 @@ class Structure(NamedTuple):
     """The elements of a page that hold text, in document order, and where its blocks stand.
 
     Of each element: its tag; its names (class, id, role and the like, parted by spaces); the index
-    of the element around it (-1 for the outermost); the index after its last descendant; whether
-    it is not shown. Of each block: its block element; the innermost element around its longest
-    piece; and how many of its characters are linked and bold.
+    of the element around it (-1 for the outermost); the index after its last descendant; 1 where
+    it is not shown, else 0. Of each block: its block element; the innermost element around its
+    longest piece; and how many of its characters are linked and bold.
     """
 
-    tags: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    parents: tuple[int, ...] = ()
-    ends: tuple[int, ...] = ()
-    hidden: tuple[bool, ...] = ()
-    outer: tuple[int, ...] = ()
-    inner: tuple[int, ...] = ()
-    linked: tuple[int, ...] = ()
-    bold: tuple[int, ...] = ()
+    tags: Sequence[str] = ()
+    names: Sequence[str] = ()
+    parents: Sequence[int] = ()
+    ends: Sequence[int] = ()
+    hidden: Sequence[int] = ()
+    outer: Sequence[int] = ()
+    inner: Sequence[int] = ()
+    linked: Sequence[int] = ()
+    bold: Sequence[int] = ()
 
     def part(self, first: int, last: int) -> Structure:
         """The structure of the blocks from `first` to before `last`: their elements, and the

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log, log1p
@@ -120,7 +121,7 @@ def look(
     if not blocks:
         return [], []
     story = _story(blocks, headline)
-    bylines, dates = (chances[:, ORDER[label]].tolist() for label in (Label.BYLINE, Label.DATE))
+    bylines, dates = (chances[:, ORDER[k]].astype(float) for k in (Label.BYLINE, Label.DATE))
     found = candidates(blocks, bylines, dates, story)
     return found, facts(blocks, chances, story, found)
 
@@ -136,13 +137,13 @@ def names(text: str) -> tuple[str, ...]:
 
 def _story(blocks: Sequence[Block], headline: int | None) -> Story:
     """Where the story stands: below its headline, if that is one line of it."""
-    bodies = [i for i, block in enumerate(blocks) if block.label is BODY]
+    bodies = array("q", (i for i, block in enumerate(blocks) if block.label is BODY))
     if headline is None:
         headline = next((i for i, block in enumerate(blocks) if block.label is Label.TITLE), None)
     if not bodies:
         at = headline or 0
         return Story(at, at + 1, at + 1)
-    below = [i for i in bodies if headline is not None and i > headline]
+    below = array("q", (i for i in bodies if headline is not None and i > headline))
     if headline is not None and 2 * len(below) >= len(bodies) and below[0] - headline <= ABOVE:
         return Story(headline, below[0], bodies[-1])
     return Story(max(0, bodies[0] - GUESSED), bodies[0], bodies[-1])

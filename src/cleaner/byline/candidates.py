@@ -7,13 +7,16 @@ spread over several lines are gathered.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
+import numpy as np
 import regex
 
 from cleaner import credit
 from cleaner.article import Block, Label
 from cleaner.credit.given import is_person
+from cleaner.description import Floats
 
 LINE_WORDS: Final = 40  # a line with more words is prose
 TAKEN: Final = 5  # lines read: those that are likeliest a byline,
@@ -69,22 +72,21 @@ class Candidate(NamedTuple):
 
 
 def candidates(
-    blocks: Sequence[Block], bylines: Sequence[float], dates: Sequence[float], story: Story
+    blocks: Sequence[Block], bylines: Floats, dates: Floats, story: Story
 ) -> list[Candidate]:
     """The credits that may be the authors', in page order.
 
-    `bylines` and `dates` are the probabilities of these labels.
+    `bylines` and `dates` are the probabilities of these labels (n,).
     """
     lines = sorted(_lines(blocks, bylines, dates, story))
-    return [one for i in lines for one in _readings(blocks, i, bylines[i] >= FREELY)]
+    return [one for i in lines for one in _readings(blocks, i, bool(bylines[i] >= FREELY))]
 
 
-def _lines(
-    blocks: Sequence[Block], bylines: Sequence[float], dates: Sequence[float], story: Story
-) -> Iterator[int]:
-    worth = [byline + DATE_SHARE * date for byline, date in zip(bylines, dates, strict=True)]
-    possible = [i for i, one in enumerate(worth) if one >= POSSIBLE and _short(blocks[i])]
-    likeliest = sorted(possible, key=lambda i: -worth[i])[:TAKEN]
+def _lines(blocks: Sequence[Block], bylines: Floats, dates: Floats, story: Story) -> Iterator[int]:
+    worth = bylines + DATE_SHARE * dates
+    possible = np.flatnonzero(worth >= POSSIBLE)
+    order = possible[np.argsort(-worth[possible], kind="stable")]
+    likeliest = list(islice((i for i in map(int, order) if _short(blocks[i])), TAKEN))
     yield from likeliest
     head = range(max(0, story.headline - CLOSE), min(len(blocks), story.start + CLOSE))
     tail = range(max(0, story.end - BEFORE), min(len(blocks), story.end + AFTER))

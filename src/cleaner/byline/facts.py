@@ -102,9 +102,9 @@ def facts(
         blocks,
         story,
         chances,
-        chances[:, ORDER[Label.BYLINE]].tolist(),
-        chances[:, ORDER[Label.DATE]].tolist(),
-        chances[:, _MENU].sum(1).tolist(),
+        chances[:, ORDER[Label.BYLINE]].astype(float),
+        chances[:, ORDER[Label.DATE]].astype(float),
+        chances[:, _MENU].sum(1).astype(float),
         max(float(chances[one.block, ORDER[Label.BYLINE]]) for one in found),
         set(_WORD.findall(blocks[story.headline].text.lower()[:300]))
         if story.headline < len(blocks)
@@ -122,9 +122,9 @@ class _Page(NamedTuple):
     blocks: Sequence[Block]
     story: Story
     chances: Floats
-    bylines: list[float]
-    dates: list[float]
-    menus: list[float]
+    bylines: Floats
+    dates: Floats
+    menus: Floats
     likeliest: float
     headline: set[str]
     lines: dict[str, set[int]]  # in which blocks each name is read

@@ -11,6 +11,7 @@ import regex
 from cleaner import lexicon
 
 WORDS: Final = range(2, 6)  # of a full name; of longer ones one part may be a given name by chance
+NAME_CHARS: Final = 120  # no name is longer
 REMEMBERED: Final = 256
 
 _WORD: Final = regex.compile(r"[\p{L}\p{M}'’]++")
@@ -19,7 +20,6 @@ _LETTERS: Final = str.maketrans("łøđı", "lodi")  # letters whose mark is no 
 _ACCENT: Final = regex.compile(r"[\u0300-\u036f]++")
 
 
-@lru_cache(maxsize=REMEMBERED)
 def is_person(name: str) -> bool:
     """Say whether a name is a full one that opens with a common given name, or has it second, as
     where the family name comes first; in Chinese and Korean, one that opens with a family name.
@@ -29,6 +29,11 @@ def is_person(name: str) -> bool:
     >>> is_person("홍길동"), is_person("王小明"), is_person("本報訊")
     (True, True, False)
     """
+    return len(name) <= NAME_CHARS and _is_person(name)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _is_person(name: str) -> bool:
     if _UNSPACED.fullmatch(name):
         return name[0] in _family_names()
     if name.count(" ") + 1 not in WORDS:

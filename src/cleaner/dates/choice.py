@@ -63,11 +63,11 @@ def pick(
     return None
 
 
-def _likely(chances: Floats | None) -> Sequence[float]:
+def _likely(chances: Floats | None) -> Sequence[float] | Floats:
     if chances is None:
         return ()
-    found: list[float] = (chances[:, ORDER[Label.DATE]] + chances[:, ORDER[Label.BYLINE]]).tolist()
-    return found
+    found: Floats = chances[:, ORDER[Label.DATE]] + chances[:, ORDER[Label.BYLINE]]
+    return found.astype(float)
 
 
 def _dates(page: Page, mention: Mention, reason: str, trust: dict[str, float]) -> Dates:

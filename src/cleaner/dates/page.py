@@ -10,6 +10,7 @@ import regex
 
 from cleaner.article import Block, Label
 from cleaner.dates.stamps import Stamp, scan
+from cleaner.description import Floats
 
 # To look a label up in its enum takes longer than to compare it: loops over all blocks use these.
 TITLE = Label.TITLE
@@ -62,7 +63,7 @@ class Page:
     language: str | None
     title: int
     body: tuple[int, ...]
-    likely: Sequence[float] = ()  # how likely each block is a date line or byline
+    likely: Sequence[float] | Floats = ()  # how likely each block is a date line or byline
     url: str | None = None
     known: dict[int, tuple[Mention, ...]] = field(default_factory=dict)  # what has been read
 
@@ -157,7 +158,7 @@ def read(
     blocks: Sequence[Block],
     today: datetime.date | None,
     language: str | None,
-    likely: Sequence[float] = (),
+    likely: Sequence[float] | Floats = (),
     url: str | None = None,
 ) -> Page:
     """Find the story's bounds among labelled blocks.

@@ -16,7 +16,7 @@ from cleaner.labeller import model, recurrence
 from cleaner.labeller.decision import Decision, decide
 from cleaner.labeller.model import LABELS, STORY
 from cleaner.labeller.reasons import explain
-from cleaner.labeller.sheets import cut, telling
+from cleaner.labeller.sheets import MOST_BLOCKS, cut, telling
 from cleaner.weights import Weights
 
 __all__ = ["LABELS", "Labelled", "is_article", "label", "label_pages"]
@@ -26,6 +26,9 @@ Describe = Callable[[Sequence[Block], Sequence[int]], Description]
 
 _BODY = LABELS.index(Label.BODY)
 _block = partial(tuple.__new__, Block)  # of all its fields; half as long as to call it
+# Each number once: the places of blocks on their sheets, and all scores that there are.
+_PLACES = tuple(range(MOST_BLOCKS))
+_ROUNDED = [k / 1000 for k in range(1001)]
 _AS_READ = Block._fields.index("label")  # a block as the dump gives it has so many fields
 
 
@@ -86,7 +89,7 @@ def label_pages(
     held = [own[0] for page, own in zip(pages, sheets, strict=True) if page and len(own) == 1]
     found = iter(_labelled(held, describe, numbers) if held else ())
     return [
-        _joined([next(_labelled([sheet], describe, numbers)) for sheet in own])
+        _joined((next(_labelled([sheet], describe, numbers)) for sheet in own), len(page))
         if len(own) > 1
         else next(found)
         if page
@@ -104,26 +107,30 @@ def _sheets(page: Sequence[Block], known: Recurrence | None) -> list[_Sheet]:
     return sheets
 
 
-def _joined(sheets: Sequence[Labelled]) -> Labelled:
-    """The sheets of a page as one: it holds an article if one of them does."""
-    return Labelled(
-        tuple(chain.from_iterable(sheet.blocks for sheet in sheets)),
-        max(sheet.probability for sheet in sheets),
-        np.concatenate([sheet.chances for sheet in sheets]),
-    )
+def _joined(sheets: Iterator[Labelled], size: int) -> Labelled:
+    """The sheets of a page of so many blocks as one: it holds an article if one of them does."""
+    blocks: list[Block] = []
+    chances = np.empty((size, len(LABELS)), np.float32)
+    probability = 0.0
+    for sheet in sheets:
+        chances[len(blocks) :][: len(sheet.blocks)] = sheet.chances
+        blocks += sheet.blocks
+        probability = max(probability, sheet.probability)
+    return Labelled(tuple(blocks), probability, chances)
 
 
 def _labelled(sheets: Sequence[_Sheet], describe: Describe, numbers: Weights) -> Iterator[Labelled]:
     described, facts, judged, decided, _ = _decided(sheets, describe, numbers)
     chosen = decided.chosen
-    scores = judged.scores[np.arange(len(chosen)), chosen].astype(np.float64).round(3).tolist()
+    likely = judged.scores[np.arange(len(chosen)), chosen].astype(np.float64)
+    scores = [_ROUNDED[k] for k in np.rint(likely * 1000).astype(np.int64).tolist()]
     names = [LABELS[k] for k in chosen.tolist()]
     end = 0
     for sheet in sheets:
         page = sheet.blocks
         own = slice(end, end := end + len(page))
         reasons = cache(partial(_reasons, sheet, describe, numbers))
-        why = map(Reason, repeat(reasons), range(len(page)))
+        why = map(Reason, repeat(reasons), islice(_PLACES, len(page)))
         as_read = islice(zip(*page, strict=True), _AS_READ)
         labelled = tuple(map(_block, zip(*as_read, names[own], scores[own], why, strict=True)))
         told = model.page_facts(facts[own], judged.scores[own], described.counts[own])

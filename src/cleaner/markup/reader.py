@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Mapping
+from io import StringIO
 from typing import NamedTuple
 
 from lxml import etree
@@ -44,6 +46,7 @@ _DECLARING = frozenset(("html", "meta", "link", "title", "script"))
 _NAMED = frozenset(
     ("class", "id", "role", "rel", "itemprop", "data-testid", "data-component", "aria-label")
 )
+_CHARS_OF_A_NAME = 4096  # that are kept: hostile ones have megabytes
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 # Characters that print nothing and part no words: soft hyphen, zero-width space, word joiner, byte
@@ -84,32 +87,33 @@ def read(html: str) -> Page:
 class _Reader:
     """Collects the blocks of a page, told by the parser what it meets in document order.
 
-    What is known of elements and blocks stands in columns: a page may have millions that are never
-    closed, and an object for each would be most of the memory that it takes.
+    What is known of elements and blocks stands in columns, and numbers in arrays: a page may have
+    millions that are never closed, and an object for each would be most of the memory that it
+    takes.
     """
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
+        self.text = StringIO()
         self.blocks: list[Block] = []
         self.declarations = Declarations()
         self._credits = Credits()
         # Elements that hold text.
         self._tags: list[str] = []
         self._names: list[str] = []
-        self._parents: list[int] = []
-        self._hidden: list[bool] = []
-        self._ends: list[int] = []
+        self._parents = array("i")
+        self._hidden = array("b")
+        self._ends = array("i")
         # Where blocks stand.
-        self._outers: list[int] = []
-        self._inners: list[int] = []
-        self._links_of: list[int] = []
-        self._bolds_of: list[int] = []
+        self._outers = array("i")
+        self._inners = array("i")
+        self._links_of = array("i")
+        self._bolds_of = array("i")
         # Open elements: effect, tag, attributes, and index among those that hold text (-1: none
         # yet).
-        self._effects = [_BLOCK]
+        self._effects = bytearray([_BLOCK])
         self._opened = ["html"]
         self._attributes: list[Mapping[str, str]] = [{}]
-        self._indexes = [-1]
+        self._indexes = array("i", [-1])
         self._one = {"html": "html"}  # each tag once: the parser gives a new string for every one
         self._offset = 0
         self._unseen = 0  # elements around that hold no text for readers
@@ -192,29 +196,29 @@ class _Reader:
                 self._bolded += letters
 
     def close(self) -> None:
-        """The parser asks for this at the end of the page."""
+        """The parser asks for this at the end of the page: what is still open ends there."""
         self._end_line()
         last = len(self._tags)
         for index in self._indexes:
             if index >= 0:
                 self._ends[index] = last
+        self._opened, self._attributes = [], []
 
     def page(self) -> Page:
         """All that was read."""
         structure = Structure(
-            tuple(self._tags),
-            tuple(self._names),
-            tuple(self._parents),
-            tuple(self._ends),
-            tuple(self._hidden),
-            tuple(self._outers),
-            tuple(self._inners),
-            tuple(self._links_of),
-            tuple(self._bolds_of),
+            self._tags,
+            self._names,
+            self._parents,
+            self._ends,
+            self._hidden,
+            self._outers,
+            self._inners,
+            self._links_of,
+            self._bolds_of,
         )
-        text = "".join(f"{line}\n" for line in self.lines)
         declared = self.declarations.gathered()._replace(credits=tuple(self._credits.found))
-        return Page(text, tuple(self.blocks), structure, declared)
+        return Page(self.text.getvalue(), tuple(self.blocks), structure, declared)
 
     def _start_line(self) -> None:
         self._pieces = []
@@ -239,7 +243,7 @@ class _Reader:
         self._links_of.append(self._linked)
         self._bolds_of.append(self._bolded)
         self.blocks.append(Block(self._offset, self._offset + len(line), text, 0, mark, 0))
-        self.lines.append(line)
+        self.text.write(f"{line}\n")
         self._offset += len(line) + 1
         self._mark = ""
 
@@ -265,6 +269,7 @@ def _called(attributes: Mapping[str, str]) -> tuple[str, bool]:
     if not attributes:
         return "", False
     names = " ".join([value for name, value in attributes.items() if name in _NAMED])
+    names = names[:_CHARS_OF_A_NAME]
     style = attributes.get("style")
     hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true"
     return names, hidden or bool(style and _NOT_SHOWN.search(style))

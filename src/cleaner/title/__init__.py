@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log
 from typing import Final
 
 from cleaner import ranking
 from cleaner.article import Block, Evidence, Label
 from cleaner.description import ORDER, Floats, as_labelled
-from cleaner.title.candidates import WORD, Candidate, candidates, fold
+from cleaner.title.candidates import TOP_CHARS, WORD, Candidate, candidates, fold
 from cleaner.title.facts import NAMES, PHRASES, facts, page
 
 RUN: Final = 6  # blocks within which another body block must follow where the story goes on
@@ -56,7 +57,8 @@ def pick(
         together[said] = together.get(said, 0.0) + chance
     first, *others = sorted(together, key=lambda said: -together[said])
     same = [i for i, said in enumerate(words) if said == first]
-    enough = FULL if fold(blocks[_first_line(blocks) or 0].text) == first else WHOLE
+    top = blocks[_first_line(blocks) or 0].text[:TOP_CHARS]
+    enough = FULL if fold(top) == first else WHOLE
     if together[first] < DOUBTFUL or not any(_vouched(rows[i], first, enough) for i in same):
         return None
     # Where the headline stands by itself, that line is it, rather than the page-title line.
@@ -89,19 +91,19 @@ def look(
         return [], []
     top = _first_line(blocks)
     start, main = _bounds(blocks)
-    titles, bodies = (chances[:, ORDER[label]].tolist() for label in (Label.TITLE, Label.BODY))
+    titles, bodies = (chances[:, ORDER[label]] for label in (Label.TITLE, Label.BODY))
     found = candidates(blocks, titles, bodies, top, start)
     return found, facts(page(blocks, chances, top, (start, main), url), found)
 
 
 def _bounds(blocks: Sequence[Block]) -> tuple[int, int]:
     """Where the story starts, and where its longest stretch does."""
-    bodies = [i for i, block in enumerate(blocks) if block.label is BODY]
+    bodies = array("q", (i for i, block in enumerate(blocks) if block.label is BODY))
     if not bodies:
         return len(blocks), len(blocks)
     start = next((a for a, b in pairwise(bodies) if b - a <= RUN), bodies[0])
     longest, main, begun, size = 0, start, bodies[0], 0
-    for before, index in pairwise([bodies[0], *bodies]):
+    for before, index in pairwise(chain(bodies[:1], bodies)):
         if index - before > RUN:
             begun, size = index, 0
         size += len(blocks[index].text)

@@ -10,20 +10,25 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Final, NamedTuple
 
+import numpy as np
 import regex
 
 from cleaner.article import Block
+from cleaner.description import Floats
 from cleaner.title.edges import trimmed
 
 TAKEN: Final = 5  # lines looked at: those that the labeller calls a title most
 ABOVE: Final = 2  # lines right above the story, which are looked at whatever they are called,
 OVER: Final = 10  # and so are these, if they stand again on the page
+AGAIN: Final = 64  # lines that are a part of the page-title line; on a page of a site, a few
 DOUBTFUL: Final = 0.002  # a line that is less likely a title is none
 TOLD: Final = 0.6  # a line that is likelier than this a sentence of the story is no headline
 PARTS: Final = 5  # a line of more parts is a menu or a trail
 LINE_CHARS: Final = 400  # a headline or a page-title line is no longer
+TOP_CHARS: Final = 1 << 14  # of the first line that are looked at
 REMEMBERED: Final = 256  # texts; a page's candidates are looked at several times
 GLUED_WORDS: Final = 4  # words, at least, of a part that is looked for in other lines
 SEPARATOR: Final = regex.compile(
@@ -57,18 +62,19 @@ def fold(text: str) -> str:
 
 def candidates(
     blocks: Sequence[Block],
-    titles: Sequence[float],
-    bodies: Sequence[float],
+    titles: Floats,
+    bodies: Floats,
     top: int | None,
     start: int,
 ) -> list[Candidate]:
     """The slices that may be the headline, line by line.
 
-    `titles` and `bodies` are the probabilities of these labels, `top` is the page-title line,
+    `titles` and `bodies` are the probabilities of these labels (n,), `top` is the page-title line,
     `start` the first block of the story.
     """
-    possible = [i for i, chance in enumerate(titles) if chance >= DOUBTFUL]
-    lines = set(sorted(possible, key=lambda i: -titles[i])[:TAKEN])
+    possible = np.flatnonzero(titles >= np.float64(DOUBTFUL))
+    likeliest = np.argsort(-titles[possible], kind="stable")[:TAKEN]
+    lines = set(possible[likeliest].tolist())
     lines.update(range(max(0, start - ABOVE), start))
     lines.update(() if top is None else (top,))
     lines.update(_again(blocks, top, start))
@@ -81,12 +87,14 @@ def candidates(
 def _again(blocks: Sequence[Block], top: int | None, start: int) -> Iterator[int]:
     """The lines above the story that stand again on the page, and those that are a part of the
     page-title line, wherever they stand."""
-    often = Counter([block.text for block in blocks])
-    yield from (i for i in range(max(0, start - OVER), start) if often[blocks[i].text] > 1)
+    above = range(max(0, start - OVER), start)
+    over = {blocks[i].text for i in above}
+    often = Counter(block.text for block in blocks if block.text in over)
+    yield from (i for i in above if often[blocks[i].text] > 1)
     first = "" if top is None else blocks[top].text[:LINE_CHARS]
     named = {part for part in SEPARATOR.split(first) if part.count(" ") + 1 >= GLUED_WORDS}
-    if not named.isdisjoint(often):
-        yield from (i for i, block in enumerate(blocks) if block.text in named)
+    if named:
+        yield from islice((i for i, block in enumerate(blocks) if block.text in named), AGAIN)
 
 
 def _slices(index: int, text: str) -> Iterator[Candidate]:

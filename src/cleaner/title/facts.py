@@ -7,9 +7,11 @@ Each fact has a name, and what a high and a low value of it mean in words; its w
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from math import log, log1p
 from typing import Final, NamedTuple
 
@@ -17,7 +19,7 @@ import regex
 
 from cleaner.article import Block, Label
 from cleaner.description import ORDER, Floats
-from cleaner.title.candidates import REMEMBERED, SEPARATOR, WORD, Candidate, fold
+from cleaner.title.candidates import REMEMBERED, SEPARATOR, TOP_CHARS, WORD, Candidate, fold
 
 _LINE: Final = {
     "title": ("called a title", "hardly called a title"),
@@ -80,6 +82,7 @@ FEW: Final = 2  # words, too few for most headlines
 USUAL: Final = range(5, 13)
 SITE_WORDS: Final = 5  # words, at most, of a site's name or a section
 SITE_CHARS: Final = 40
+NOWHERE: Final = array("q")
 
 _LISTS: Final = [
     *(ORDER[label] for label in (Label.NAVIGATION, Label.RELATED, Label.TICKER)),
@@ -93,16 +96,16 @@ _ASCII_TOLD: Final = re.compile(r"[a-z0-9]{4,}")  # the same, in a fraction of t
 class Page(NamedTuple):
     """What is known of a page before its candidates are looked at.
 
-    The lists hold a number per block: the probability of a title, of a link in some list, of a
-    credit or date. `start` is the block where the story starts, `main` where its longest stretch
+    The arrays hold a number per block (n,): the probability of a title, of a link in some list, of
+    a credit or date. `start` is the block where the story starts, `main` where its longest stretch
     does, `told` counts the words of its beginning, `address` are those of the page's address.
     """
 
     blocks: Sequence[Block]
     chances: Floats
-    titles: list[float]
-    links: list[float]
-    signed: list[float]
+    titles: Floats
+    links: Floats
+    signed: Floats
     top: int | None
     start: int
     main: int
@@ -122,9 +125,9 @@ def page(
     return Page(
         blocks,
         chances,
-        chances[:, title].tolist(),
-        chances[:, _LISTS].sum(1).tolist(),
-        (chances[:, byline] + chances[:, date]).tolist(),
+        chances[:, title],
+        chances[:, _LISTS].sum(1),
+        chances[:, byline] + chances[:, date],
         top,
         *bounds,
         _words(_beginning(blocks, bounds[0])),
@@ -134,7 +137,7 @@ def page(
 
 def _beginning(blocks: Sequence[Block], start: int) -> Iterable[str]:
     room = STORY_CHARS
-    for block in blocks[start:]:
+    for block in islice(blocks, start, None):
         if room <= 0:
             return
         if block.label is Label.BODY:
@@ -161,10 +164,10 @@ def facts(page: Page, found: Sequence[Candidate]) -> list[list[float]]:
     about = _About(
         _places(page.blocks, found),
         {fold(one.text) for one in found if one.block == page.top},
-        "" if page.top is None else fold(page.blocks[page.top].text),
+        "" if page.top is None else fold(page.blocks[page.top].text[:TOP_CHARS]),
         Counter(word for index in blocks for word in _words([page.blocks[index].text])),
     )
-    likeliest = max((page.titles[one.block] for one in found), default=0.0)
+    likeliest = max((float(page.titles[one.block]) for one in found), default=0.0)
     marks = [len(m) for one in found if (m := page.blocks[one.block].marker).startswith("#")]
     highest = min(marks, default=0)
     lines = {index: _line(page, index, likeliest, highest) for index in blocks}
@@ -173,11 +176,14 @@ def facts(page: Page, found: Sequence[Candidate]) -> list[list[float]]:
 
 def _line(page: Page, index: int, likeliest: float, highest: int) -> list[float]:
     """The facts of a line, in the order of `_LINE`; `highest` is the best mark of a heading."""
-    blocks, titles, links, signed = page.blocks, page.titles, page.links, page.signed
-    block, title, away = blocks[index], titles[index], index - page.start
+    blocks, block, away = page.blocks, page.blocks[index], index - page.start
+    first = max(0, index - OVER)
+    around, at = slice(first, index + NEAR + 1), index - first
+    titles, links, signed = (of[around].tolist() for of in (page.titles, page.links, page.signed))
+    title = titles[at]
     heading, body, byline, caption = page.chances[index, _KINDS].tolist()
     last = index + 1 == len(blocks)
-    above = links[max(0, index - OVER) : index]
+    above = links[:at]
     odds = log(title + LEAST)
     marked = len(block.marker) - highest if block.marker.startswith("#") else FEW
     return [
@@ -188,19 +194,19 @@ def _line(page: Page, index: int, likeliest: float, highest: int) -> list[float]
         log(byline + LEAST),
         log(caption + LEAST),
         float(title >= likeliest),
-        log(max(titles[max(0, index - 2) : index + 3]) + LEAST) - odds,
-        log((titles[index - 1] if index else 0.0) + LEAST),
-        0.0 if last else _longer(blocks[index + 1].text, block.text, titles[index + 1]),
+        log(max(titles[max(0, at - 2) : at + 3]) + LEAST) - odds,
+        log((titles[at - 1] if index else 0.0) + LEAST),
+        0.0 if last else _longer(blocks[index + 1].text, block.text, titles[at + 1]),
         float(away >= 0),
         log1p(-away) if away < 0 else 0.0,
         log1p(abs(index - page.main)),
         float(index == page.top),
-        0.0 if last else signed[index + 1],
-        max(signed[index + 1 : index + 1 + NEAR], default=0.0),
-        max(signed[max(0, index - 2) : index], default=0.0),
+        0.0 if last else signed[at + 1],
+        max(signed[at + 1 :], default=0.0),
+        max(signed[max(0, at - 2) : at], default=0.0),
         sum(above) / len(above) if above else 0.0,
-        links[index - 1] if index else 0.0,
-        0.0 if last else links[index + 1],
+        links[at - 1] if index else 0.0,
+        0.0 if last else links[at + 1],
         float(block.marker[:1] not in ("", "#")),
         float(marked) if highest else 0.0,
         log1p(block.gap),
@@ -220,7 +226,7 @@ def _longer(text: str, other: str, chance: float) -> float:
 class _About(NamedTuple):
     """What the candidates of a page are known by together."""
 
-    where: dict[str, list[int]]  # in which blocks each stands alone
+    where: dict[str, array[int]]  # in which blocks each stands alone, in page order
     parts: set[str]  # of the page-title line, folded
     first: str  # that line, folded
     spoken: Counter[str]  # in how many of their lines each word stands
@@ -238,7 +244,7 @@ def _slice(page: Page, one: Candidate, about: _About) -> list[float]:
     text, line = one.text, page.blocks[one.block].text
     folded = fold(text)
     count = folded.count(" ") + 1
-    elsewhere = [i for i in about.where.get(text.lower(), ()) if i != one.block]
+    alone = about.where.get(text.lower(), NOWHERE)
     known = _known(text)
     part, top = len(text) < len(line), one.block == page.top
     first = next((c for c in text if c.isalpha()), "")
@@ -249,8 +255,8 @@ def _slice(page: Page, one: Candidate, about: _About) -> list[float]:
         float(top and not part),
         float(top and part),
         float(top and part and one.first == 0),
-        log1p(len(elsewhere)),
-        float(any(i < one.block for i in elsewhere)),
+        log1p(len(alone) - alone.count(one.block)),
+        float(any(i < one.block for i in alone[:1])),
         log1p(count),
         float(count <= FEW),
         float(count in USUAL),
@@ -270,21 +276,21 @@ def _slice(page: Page, one: Candidate, about: _About) -> list[float]:
     ]
 
 
-def _cut(rest: str, block: int, where: dict[str, list[int]]) -> tuple[float, float]:
+def _cut(rest: str, block: int, where: Mapping[str, array[int]]) -> tuple[float, float]:
     """Whether all that is cut off is as short as the name of a site or section, and the share of
     it that stands elsewhere."""
     parts = [part for part in SEPARATOR.split(rest) if WORD.search(part)]
     if not parts:
         return 0.0, 0.0
     short = all(len(p) <= SITE_CHARS and p.count(" ") < SITE_WORDS for p in parts)
-    lines = (where.get(part.strip().lower(), ()) for part in parts)
-    known = sum(any(i != block for i in each) for each in lines)
+    lines = (where.get(part.strip().lower(), NOWHERE) for part in parts)
+    known = sum(len(each) > each.count(block) for each in lines)
     return float(short), known / len(parts)
 
 
-def _places(blocks: Sequence[Block], found: Sequence[Candidate]) -> dict[str, list[int]]:
+def _places(blocks: Sequence[Block], found: Sequence[Candidate]) -> dict[str, array[int]]:
     """Where the lines stand that are equal to a candidate, in lower case."""
-    where: dict[str, list[int]] = {one.text.lower(): [] for one in found}
+    where = {one.text.lower(): array("q") for one in found}
     sizes = {len(one.text) for one in found}
     for index, block in enumerate(blocks):
         if len(block.text) in sizes and (line := block.text.lower()) in where:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from cleaner.description import Floats
@@ -70,7 +72,7 @@ def around(tree: Tree, lengths: Floats) -> dict[str, Floats]:
     }
 
 
-def share(characters: tuple[int, ...], lengths: Floats) -> Floats:
+def share(characters: Sequence[int], lengths: Floats) -> Floats:
     """Which share of each block's characters these are: at most 1."""
     shares: Floats = np.minimum(np.array(characters) / np.maximum(lengths, 1), 1)
     return shares
