@@ -835,7 +835,7 @@ def test_the_names_of_elements_are_learnt_beside_the_words_of_dumps(torch: Any, 
     dumps += [page_of_all(site) for site in range(8)]
     text = learn_text(dumps, [], [2])
     pages = [html_story(chance, site) for site in range(48)]
-    html = learn_html(pages[:-8], dumps, text, [40])
+    html = learn_html(pages[:-8], dumps, text, 40)
     assert html.words.tolist() == text.words.tolist()
     assert html.names.any()
     # What the pages say is the same; the order and the names are not.

@@ -52,8 +52,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         _forget(progress)
     if options.road != "text":
         progress = cache / "html.pt"
-        pages, untold = encoded("train html", "silver html"), encoded("untold html")
-        html = learn_html(pages, [*dumps, *shown], text, progress=progress, untold=untold)
+        pages = encoded("train html", "silver html")
+        html = learn_html(pages, [*dumps, *shown], text, progress=progress)
         names = (*features.NAMES, *features.ELEMENT_NAMES)
         measured = measure(encoded("dev html"), html)
         html = replace(html, words=html.words[:0])  # they are the text road's

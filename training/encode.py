@@ -6,7 +6,7 @@ import hashlib
 import pickle
 import random
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing import Pool
 from pathlib import Path
@@ -117,14 +117,12 @@ def _with_silver(task: Task) -> list[Task]:
 
 def encode_untold(task: Task) -> list[Example]:
     """All dumps of a page on whose body no two extractors agree: every label is allowed."""
-    if _with_silver(task):
-        return []
-    read = [(record, dump.read(record["text"])) for record in task[1]]
-    return [_example(record, blocks, _open(blocks)) for record, blocks in read if blocks]
-
-
-def _open(blocks: Sequence[Block]) -> NDArray[np.bool_]:
-    return np.ones((len(blocks), len(Label)), np.bool_)
+    records = () if _with_silver(task) else task[1]
+    return [
+        _example(record, blocks, np.ones((len(blocks), len(Label)), np.bool_))
+        for record in records
+        if (blocks := dump.read(record["text"]))
+    ]
 
 
 def encode_styles(task: Task) -> list[Example]:
@@ -135,30 +133,17 @@ def encode_styles(task: Task) -> list[Example]:
 def encode_html(task: Task) -> list[Example]:
     """The HTML of a page with gold, encoded with what its elements say."""
     page, dumps = task
-
-    def told(blocks: Sequence[Block]) -> NDArray[np.bool_]:
-        return allowed(blocks, dumps[0]["gold"], Kinds(page["html"]))
-
-    return _encode_html(task, told)
-
-
-def encode_untold_html(task: Task) -> list[Example]:
-    """The HTML of a page on whose body no two extractors agree: every label is allowed."""
-    return [] if _with_silver(task) else _encode_html(task, _open)
-
-
-def _encode_html(task: Task, told: Callable[[Sequence[Block]], NDArray[np.bool_]]) -> list[Example]:
-    page, dumps = task
     if "html" not in page:
         return []
     read = markup.read(page["html"])
     if not read.blocks:
         return []
+    masks = allowed(read.blocks, dumps[0]["gold"], Kinds(page["html"]))
     described = features.describe_elements(
         read.blocks, page=read.blocks, structure=read.structure, declared=read.declared
     )
     name, dataset = page["id"], str(page.get("dataset"))
-    domain, masks = dumps[0]["domain"], told(read.blocks)
+    domain = dumps[0]["domain"]
     return [encode_blocks(described, masks, id=name, dataset=dataset, domain=domain, article=True)]
 
 
@@ -191,7 +176,6 @@ PARTS: dict[str, tuple[Callable[[Path], list[Task]], Callable[[Task], list[Examp
     "dev": (lambda corpus: pages(corpus, "dev"), encode_page),
     "train html": (lambda corpus: pages(corpus, "train"), encode_html_styles),
     "silver html": (lambda corpus: pages_without_body(corpus, "train"), encode_silver_html),
-    "untold html": (lambda corpus: pages_without_body(corpus, "train"), encode_untold_html),
     "dev html": (lambda corpus: pages(corpus, "dev"), encode_html),
 }
 

@@ -27,10 +27,11 @@ _BY_HAND_COPIES = 8
 # A page that is no article counts less: what it holds is all cruft, of which there is plenty.
 _NO_ARTICLE_WEIGHT = 0.5
 
-# So often networks go through all pages; there are fewer of HTML. All but the last are teachers,
-# each of another chance: what they make of a page together is steadier than any of them, and the
-# last, which is served, learns it beside the gold.
-TEXT_EPOCHS, HTML_EPOCHS = (9, 9, 9, 12), (24, 24, 24, 32)
+# So often networks go through all dumps. All but the last are teachers, each of another chance:
+# what they make of a page together is steadier than any of them, and the last, which is served,
+# learns it beside the gold.
+TEXT_EPOCHS = (9, 9, 9, 12)
+HTML_EPOCHS = 24  # there are fewer pages of HTML
 
 _TEXT_FACTS = len(features.NAMES)
 _ODDS = 2 * len(LABELS)  # the mean and the highest log-odds, for each label
@@ -67,35 +68,6 @@ def learn_text(
     return replace(weights, page=page)
 
 
-def learn_html(
-    pages: Sequence[Example],
-    dumps: Sequence[Example],
-    text: Weights,
-    epochs: Sequence[int] = HTML_EPOCHS,
-    progress: Path | None = None,
-    *,
-    untold: Sequence[Example] = (),
-) -> Weights:
-    """The weights for HTML, with the words of all dumps and the text road's judgement of pages.
-
-    `text` are the weights learnt from `dumps`, `epochs` and `untold` as in `learn_text`. What tells
-    an article from a menu page is known of dumps alone, so it is judged by what both roads have.
-    """
-    tables, _ = words.tables(dumps)
-    name_tables, names = words.tables(pages, words.names)
-    described = [
-        words.facts(e, tables[words.fold(e)], name_tables[words.fold(e)]) for e in (*pages, *untold)
-    ]
-    mean, deviation = _spread(described[: len(pages) : 2])
-    shared = _shared(len(mean))
-    mean[shared], deviation[shared] = text.mean, text.deviation
-    facts = [model.standardised(one, mean, deviation) for one in described]
-    # Elements tell what echoes would: with them .958 by site on the dev pages, without .960.
-    export = partial(_export, table=text.words, names=names, mean=mean, deviation=deviation)
-    weights = _taught(pages, untold, facts, export, epochs, progress, odds=2, hearing=0)
-    return replace(weights, page=_as_text(text.page, shared, len(mean)))
-
-
 def _taught(
     told: Sequence[Example],
     untold: Sequence[Example],
@@ -103,8 +75,7 @@ def _taught(
     export: Callable[[Network], Weights],
     epochs: Sequence[int],
     progress: Path | None,
-    again: Sequence[int] = (),
-    **shape: int,
+    again: Sequence[int],
 ) -> Weights:
     """The weights of a network that learns from gold, and from what teachers make of all pages.
 
@@ -114,19 +85,44 @@ def _taught(
     gold += [gold[i] for i in again]
     *teachers, last = epochs
     if not teachers:
-        return export(fit(gold, last, progress, **shape))
+        return export(fit(gold, last, progress))
     every = [*told, *untold]
     heard = [np.zeros((len(e.counts), len(LABELS)), np.float32) for e in every]
     for seed, own in enumerate(teachers):
         beside = progress and progress.with_suffix(f".{seed}.pt")
-        teacher = export(fit(gold, own, beside, seed=seed, **shape))
+        teacher = export(fit(gold, own, beside, seed=seed))
         for k, (example, known) in enumerate(zip(every, facts, strict=True)):
             heard[k] += judge(example, known, teacher).scores
     pages = [
         replace(page, taught=(said / len(teachers)).astype(np.float16))
         for page, said in zip(_pages(every, facts), heard, strict=True)
     ]
-    return export(fit([*pages, *(pages[i] for i in again)], last, progress, **shape))
+    return export(fit([*pages, *(pages[i] for i in again)], last, progress))
+
+
+def learn_html(
+    pages: Sequence[Example],
+    dumps: Sequence[Example],
+    text: Weights,
+    epochs: int = HTML_EPOCHS,
+    progress: Path | None = None,
+) -> Weights:
+    """The weights for HTML, with the words of all dumps and the text road's judgement of pages.
+
+    `text` are the weights learnt from `dumps`. What tells an article from a menu page is known of
+    dumps alone, so it is judged by what both roads have.
+    """
+    tables, _ = words.tables(dumps)
+    name_tables, names = words.tables(pages, words.names)
+    described = [words.facts(e, tables[words.fold(e)], name_tables[words.fold(e)]) for e in pages]
+    mean, deviation = _spread(described[::2])
+    shared = _shared(len(mean))
+    mean[shared], deviation[shared] = text.mean, text.deviation
+    facts = [model.standardised(one, mean, deviation) for one in described]
+    # Elements tell what echoes would: with them .958 by site on the dev pages, without .960.
+    network = fit(_pages(pages, facts), epochs, progress, odds=2, hearing=0)
+    weights = _export(network, text.words, names, mean, deviation)
+    return replace(weights, page=_as_text(text.page, shared, len(mean)))
 
 
 def _shared(facts: int) -> NDArray[np.bool_]:
