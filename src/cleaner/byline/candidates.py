@@ -85,7 +85,7 @@ def candidates(
     """
     lines = sorted(_lines(blocks, bylines, dates, story))
     freely = [by >= FREELY or day >= DATELIKE for by, day in zip(bylines, dates, strict=True)]
-    return [one for i in lines for one in _readings(blocks, i, freely)]
+    return [one for i in lines for one in _readings(blocks, i, bylines[i] >= FREELY, freely)]
 
 
 def _lines(
@@ -136,13 +136,17 @@ def _short(block: Block) -> bool:
     return block.text.count(" ") < LINE_WORDS
 
 
-def _readings(blocks: Sequence[Block], index: int, freely: Sequence[bool]) -> list[Candidate]:
+def _readings(
+    blocks: Sequence[Block], index: int, likely: bool, freely: Sequence[bool]
+) -> list[Candidate]:
     """The ways to read the credit that begins in a block: strictly or also freely, by itself, as
-    its first name alone, or with the names that follow in the next blocks."""
+    its first name alone, or with the names that follow in the next blocks. Freely it is read if it
+    is likely one, or else if it may be one and holds no full name."""
     found: dict[tuple[str, ...], Candidate] = {}
     text = blocks[index].text
     full = bool(credit.read(text, strict=True).spans)
-    for strict in (True, False)[: 1 + (freely[index] or credit.may_lead(text))]:
+    again = likely or (not full and (freely[index] or credit.may_lead(text)))
+    for strict in (True, False)[: 1 + again]:
         read = credit.read(text, strict=strict)
         if (read.spans or read.waits) and (strict or freely[index] or read.led):
             about = Candidate(
