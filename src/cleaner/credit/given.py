@@ -29,7 +29,7 @@ def is_person(name: str) -> bool:
     >>> is_person("홍길동"), is_person("王小明"), is_person("本報訊")
     (True, True, False)
     """
-    if _UNSPACED.fullmatch(name):
+    if not name.isascii() and _UNSPACED.fullmatch(name):
         return name[0] in _family_names()
     if name.count(" ") + 1 not in WORDS:
         return False

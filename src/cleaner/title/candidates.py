@@ -31,7 +31,11 @@ SEPARATOR: Final = regex.compile(
 )
 WORD: Final = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]|[\p{L}\p{M}\p{N}]++")
 
-_ASCII_WORD: Final = re.compile(r"[a-z0-9]+")  # the same, in a fraction of the time
+# Where no letter is of another script, or has a combining mark, words are found in a fraction of
+# the time.
+_BEYOND_LATIN: Final = re.compile(r"[^\0-\u024f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf]")
+LATIN: Final = r"[0-9a-z²³¹¼½¾ªµºÀ-ÖØ-öø-ɏḀ-ỿ]"  # letters and numbers, folded
+_LATIN_WORD: Final = re.compile(f"{LATIN}+")
 
 
 class Candidate(NamedTuple):
@@ -44,6 +48,11 @@ class Candidate(NamedTuple):
     trimmed: bool = False  # its line has besides only a date, a number, marks or a credit
 
 
+def is_latin(text: str) -> bool:
+    """Whether a text holds letters of Latin writing alone."""
+    return text.isascii() or not _BEYOND_LATIN.search(text)
+
+
 @lru_cache(maxsize=REMEMBERED)
 def fold(text: str) -> str:
     """A text without case, spaces and signs.
@@ -52,7 +61,7 @@ def fold(text: str) -> str:
     'ferry returns'
     """
     folded = text.casefold()
-    return " ".join((_ASCII_WORD if folded.isascii() else WORD).findall(folded))
+    return " ".join((_LATIN_WORD if is_latin(folded) else WORD).findall(folded))
 
 
 def candidates(
