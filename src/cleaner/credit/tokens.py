@@ -156,7 +156,7 @@ def _split(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         kind, printed = match.lastgroup or "", match[0]
         word = fold(printed) if kind == "word" else ""
-        yield Token(kind, *match.span(), printed, word)
+        yield Token(kind, match.start(), match.end(), printed, word)
 
 
 def _without_month(token: Token) -> list[Token]:
