@@ -17,7 +17,7 @@ import regex
 
 from cleaner.article import Block, Label
 from cleaner.description import ORDER, Floats
-from cleaner.title.candidates import LATIN, REMEMBERED, SEPARATOR, WORD, Candidate, fold, is_latin
+from cleaner.title.candidates import PLAIN, REMEMBERED, SEPARATOR, WORD, Candidate, fold, is_plain
 
 _LINE: Final = {
     "title": ("called a title", "hardly called a title"),
@@ -87,7 +87,7 @@ _LISTS: Final = [
 ]
 # The words that tell what a text is about: in writing without spaces, pairs of characters.
 _TOLD: Final = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]{2}|[\p{L}\p{M}\p{N}]{4,}+")
-_LATIN_TOLD: Final = re.compile(rf"{LATIN}{{4,}}")  # the same where all is Latin
+_PLAIN_TOLD: Final = re.compile(rf"{PLAIN}{{4,}}")
 
 
 class Page(NamedTuple):
@@ -146,7 +146,7 @@ def _words(texts: Iterable[str]) -> Counter[str]:
     found: Counter[str] = Counter()
     for text in texts:
         folded = text.casefold()
-        found.update((_LATIN_TOLD if is_latin(folded) else _TOLD).findall(folded))
+        found.update((_PLAIN_TOLD if is_plain(folded) else _TOLD).findall(folded))
     return found
 
 
@@ -257,8 +257,8 @@ def _slice(page: Page, one: Candidate, about: _About) -> list[float]:
         float(text[-1] in ".。։।"),
         float(text[-1] in ":："),
         float(first.islower()),
-        sum(log1p(page.told[word]) for word in known) / (len(known) + 1),
-        sum(about.spoken[word] > 1 for word in known) / (len(known) + 1),
+        sum([log1p(page.told.get(word, 0)) for word in known]) / (len(known) + 1),
+        sum([about.spoken.get(word, 0) > 1 for word in known]) / (len(known) + 1),
         float(text.endswith(("…", "..."))),
         float(part),
         len(text) / len(line),
@@ -266,7 +266,7 @@ def _slice(page: Page, one: Candidate, about: _About) -> list[float]:
         float(one.trimmed),
         log1p(fold(rest).count(" ")),
         cut_known * top,
-        sum(word in page.address for word in known) / (len(known) + 1),
+        sum([word in page.address for word in known]) / (len(known) + 1),
     ]
 
 
