@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cleaner import byline, ranking, title
 from cleaner.ranking import Ranking, probabilities, read, shipped, why
 
-TOY = Ranking(("near", "long"), np.array([2.0, -1.0]), np.array([0.0, 3.0]), 0.5)
+TOY = Ranking(("near", "long"), (2.0, -1.0), (0.0, 3.0), 0.5)
 PHRASES = {"near": ("near", "far"), "long": ("long", "short")}
 ROWS = st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50)), max_size=9)
 
@@ -74,7 +74,7 @@ FACT = "{ weight = 1.5, usual = -1 }"
 def test_a_ranking_is_read_in_the_order_of_its_facts() -> None:
     found = read(f"none = 2\n[facts]\nlong = {FACT}\nlast = {FACT}\n", "a.toml")
     assert (found.names, found.none) == (("long", "last"), 2.0)
-    assert (found.weights.tolist(), found.usual.tolist()) == ([1.5, 1.5], [-1.0, -1.0])
+    assert (found.weights, found.usual) == ((1.5, 1.5), (-1.0, -1.0))
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from cleaner.article import Block, Label
 from cleaner.description import ORDER, as_labelled
 from cleaner.strategies import samples
 from cleaner.title import look, pick
+from cleaner.title.candidates import _PLAIN_WORD, WORD, is_plain
 from cleaner.title.edges import trimmed
-from cleaner.title.facts import NAMES
+from cleaner.title.facts import _PLAIN_TOLD, _TOLD, NAMES
 from tests.pages import doubted
 
 HEADLINE = "Harbour ferry returns to service after storm"
@@ -417,3 +418,9 @@ def test_the_words_of_a_headline_are_counted_in_the_address_and_in_other_lines()
     assert facts["shared"] == 0.0
     again = [block("title", "Ferry fares after summer"), *LAID_OUT[1:]]
     assert told(again, 1)["shared"] == pytest.approx(2 / (words + 1))
+
+
+def test_words_of_plain_letters_are_those_of_any_writing() -> None:
+    for char in filter(is_plain, map(str.casefold, map(chr, range(0x110000)))):
+        assert bool(_PLAIN_WORD.match(char)) == bool(WORD.match(char))
+        assert bool(_PLAIN_TOLD.match(4 * char)) == bool(_TOLD.match(4 * char))

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from math import exp, fsum
+from operator import mul
 from typing import NamedTuple
 
-import numpy as np
-
-from cleaner.description import Floats
 from cleaner.weights import tables
 
 Phrases = Mapping[str, tuple[str, str]]  # of a fact: what a high value says, what a low one does
@@ -28,8 +27,8 @@ class Ranking(NamedTuple):
     in the mean, `none` the odds that no candidate is right."""
 
     names: tuple[str, ...]
-    weights: Floats
-    usual: Floats
+    weights: tuple[float, ...]
+    usual: tuple[float, ...]
     none: float
 
 
@@ -62,24 +61,25 @@ def read(text: str, name: str) -> Ranking:
         held = value if isinstance(value, dict) else {}
         if set(held) != set(_COLUMNS) or not all(map(tables.is_number, held.values())):
             raise tables.damaged(name, f"{fact} has no weight and usual value")
-    weights, usual = (np.array([float(f[key]) for f in facts.values()]) for key in _COLUMNS)
+    weights, usual = (tuple(float(f[key]) for f in facts.values()) for key in _COLUMNS)
     return Ranking(tuple(facts), weights, usual, float(none))
 
 
 def probabilities(rows: Sequence[Sequence[float]], ranking: Ranking) -> list[float]:
     """The probability of each candidate to be the right one.
 
-    >>> toy = Ranking(("long",), np.array([1.0]), np.array([0.0]), 0.0)
+    >>> toy = Ranking(("long",), (1.0,), (0.0,), 0.0)
     >>> [round(one, 2) for one in probabilities([[0.0], [0.0]], toy)]
     [0.33, 0.33]
     """
     if not rows:
         return []
-    odds = np.array(rows) @ ranking.weights
-    highest = max(float(odds.max()), ranking.none)
-    raised = np.exp(odds - highest)
-    found: list[float] = (raised / (raised.sum() + np.exp(ranking.none - highest))).tolist()
-    return found
+    # A page has a few candidates of some fifty facts: too little for numpy to pay.
+    odds = [fsum(map(mul, row, ranking.weights)) for row in rows]
+    highest = max(*odds, ranking.none)
+    raised = [exp(one - highest) for one in odds]
+    every = fsum([*raised, exp(ranking.none - highest)])
+    return [one / every for one in raised]
 
 
 def why(
@@ -87,12 +87,13 @@ def why(
 ) -> str:
     """What spoke most for a candidate, in words: against another one, or against what is usual.
 
-    >>> toy = Ranking(("long",), np.array([1.0]), np.array([0.0]), 0.0)
+    >>> toy = Ranking(("long",), (1.0,), (0.0,), 0.0)
     >>> why([2.0], [1.0], toy, {"long": ("long", "short")})
     'long'
     """
-    against = ranking.usual if other is None else np.array(other)
-    lead = (np.array(row) - against) * ranking.weights
-    best = [at for at in np.argsort(-lead, kind="stable")[:TOLD] if lead[at] > AUDIBLE]
+    against = ranking.usual if other is None else other
+    lead = [(own - usual) * w for own, usual, w in zip(row, against, ranking.weights, strict=True)]
+    ranked = sorted(range(len(lead)), key=lead.__getitem__, reverse=True)
+    best = [at for at in ranked[:TOLD] if lead[at] > AUDIBLE]
     said = [phrases[ranking.names[at]][int(ranking.weights[at] < 0)] for at in best]
     return ", ".join(dict.fromkeys(said))

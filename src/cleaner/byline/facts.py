@@ -102,6 +102,7 @@ _RELATED: Final = [ORDER[Label.RELATED], ORDER[Label.COMMENTS]]
 _FOOTER: Final = [ORDER[Label.FOOTER], ORDER[Label.OTHER], ORDER[Label.PROMO]]
 _MENU: Final = [ORDER[Label.NAVIGATION], ORDER[Label.TICKER]]
 _WORD: Final = regex.compile(r"[\p{L}\p{M}\p{N}]++")
+_DIGIT: Final = regex.compile(r"\d")  # without one there is no date
 
 
 def facts(
@@ -207,6 +208,7 @@ def _line(page: _Page, one: Candidate) -> list[float]:
 def _reading(page: _Page, one: Candidate) -> list[float]:
     """How the line is read, and what it has beside its names."""
     text, story = page.blocks[one.block].text, page.story
+    start = text[:200]
     near = story.headline - 2 <= one.block <= story.start + DECK
     rest = text.count(" ") + 1 - sum(name.count(" ") + 1 for name in one.names)
     return [
@@ -217,7 +219,7 @@ def _reading(page: _Page, one: Candidate) -> list[float]:
         float(one.strict),
         float(one.role),
         float(one.signs_off),
-        float(bool(DATED.search(text[:200]))),
+        float(bool(_DIGIT.search(start) and DATED.search(start))),
         log1p(max(0, rest)),
         float(rest <= 0),
     ]

@@ -157,7 +157,11 @@ class _Reader:
     def _word(self, at: int) -> int:
         token = self.tokens[at]
         kinds = token.kinds
-        if kinds and (size := self._lead(at) or self._shut(at)):
+        if not kinds:  # most are so: a name, or a word of a sentence
+            if not (self.done or self.passing):
+                self._append(token)
+            return 1
+        if size := self._lead(at) or self._shut(at):
             return size
         low = token.text == token.text.lower() or self.capitals
         if "conjunction" in kinds and low and self._joins(at):
@@ -255,7 +259,8 @@ class _Reader:
         return right > 0 and (left > 1 or right == 1 or house)
 
     def _append(self, token: Token) -> None:
-        if len(self.item) > 1 and _WAW.match(token.text) and "waw" not in token.kinds:
+        glued = len(self.item) > 1 and not token.text.isascii() and _WAW.match(token.text)
+        if glued and "waw" not in token.kinds:
             self._flush()
             self.joined, token = True, cut(token, 1)[1]
         self.item.append(token)

@@ -34,7 +34,7 @@ def is_person(name: str) -> bool:
 
 @lru_cache(maxsize=REMEMBERED)
 def _is_person(name: str) -> bool:
-    if _UNSPACED.fullmatch(name):
+    if not name.isascii() and _UNSPACED.fullmatch(name):
         return name[0] in _family_names()
     if name.count(" ") + 1 not in WORDS:
         return False

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import regex
 
@@ -38,8 +37,7 @@ ARTICLE: Final = 3  # letters: "The Sun Reporter" is no role
 FULL_HANGUL: Final = 3  # syllables
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """Where in a credit a name is looked for."""
 
     strict: bool = False  # only what looks like a full name counts
@@ -91,8 +89,10 @@ def _without_role(item: Sequence[Token], least: int) -> Sequence[Token]:
     """A name without the role before it ("Editor Ana Ruiz") or, after some words, behind it."""
     roles = [token.word.endswith(_COMPOUNDS) for token in item]
     for at, token in enumerate(item):
-        size = token.kinds.get("role", 0)
-        roles[at : at + size] = [True] * min(size, len(item) - at)
+        if size := token.kinds.get("role", 0):
+            roles[at : at + size] = [True] * min(size, len(item) - at)
+    if not any(roles):
+        return _without_end(item)
     part = [role or "modifier" in token.kinds for role, token in zip(roles, item, strict=True)]
     first = next((at for at, flag in enumerate(part) if not flag), len(item))
     first = first if any(roles[:first]) else 0
@@ -103,9 +103,15 @@ def _without_role(item: Sequence[Token], least: int) -> Sequence[Token]:
     roving = role == 1 == last - 1 and least > 1 and item[0].text[0].isupper()
     if role is not None and not roving:  # "Roving Reporter" signs so
         last = next((at for at in range(first + least, role) if part[at]), role)
-    while last > first and "particle" in item[last - 1].kinds and not item[last - 1].capital:
+    return _without_end(item[first:last])
+
+
+def _without_end(item: Sequence[Token]) -> Sequence[Token]:
+    """Words without the particles that stand last: "Ana Ruiz of"."""
+    last = len(item)
+    while last and "particle" in item[last - 1].kinds and not item[last - 1].capital:
         last -= 1
-    return item[first:last]
+    return item[:last]
 
 
 def _parted(name: Sequence[Token], led: bool, whole: bool) -> list[Sequence[Token]]:
@@ -131,13 +137,13 @@ def _parted(name: Sequence[Token], led: bool, whole: bool) -> list[Sequence[Toke
 def _fits(name: Sequence[Token], setting: Setting) -> bool:
     """Whether words read as one name, in their place."""
     kinds = name[0].kinds
-    if any(token.text == "©" for token in name) or [len(token.text) for token in name] == [1]:
-        return False
-    if any(kinds.get(house) == len(name) for house in HOUSES):
+    if kinds and any(kinds.get(house) == len(name) for house in HOUSES):
         return not setting.barred
-    if len(name) > NAME_WORDS or sum(len(token.text) for token in name) > NAME_CHARS:
+    if len(name) > NAME_WORDS or sum([len(token.text) for token in name]) > NAME_CHARS:
         return False
-    lower = sum(not token.capital and "particle" not in token.kinds for token in name)
+    if len(name) == len(name[0].text) == 1 or any(token.text == "©" for token in name):
+        return False
+    lower = sum([not token.capital and "particle" not in token.kinds for token in name])
     if setting.last:
         return _follows(name, lower, setting)
     if not setting.led and not NO_NAME.isdisjoint(kinds) and (setting.strict or _lone(name)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -12,7 +12,6 @@ import regex
 
 from cleaner import lexicon
 
-PHRASE_WORDS: Final = 6  # the longest phrase of the lexicon
 REMEMBERED: Final = 64  # lines; a page's are read several times, as they are and strictly
 CREDIT_CHARS: Final = 600  # credits of twenty names are shorter: no more of a block is read
 DATE_LETTERS: Final = 3  # a shorter word before a number ("di", "on") is no weekday
@@ -59,6 +58,10 @@ class Token(NamedTuple):
         return not self.text.islower() or self.text == self.text.capitalize()
 
 
+# To call the class takes twice as long.
+_token = partial(tuple.__new__, Token)
+
+
 @lru_cache(maxsize=REMEMBERED)
 def tokens(text: str) -> tuple[Token, ...]:
     """Split a credit line; a month, weekday or unit beside a number is a number too.
@@ -76,9 +79,8 @@ def tokens(text: str) -> tuple[Token, ...]:
             found += _unglued(token, found[0].word if found else "")
     _mark_dates(found)
     words = [token.word if token.kind == "word" else "" for token in found]
-    for at, word in enumerate(words):
-        if word in phrases():
-            found[at] = found[at]._replace(kinds=_kinds(words, at))
+    for at in [at for at, word in enumerate(words) if word in phrases()]:
+        found[at] = _token((*found[at][:-1], _kinds(words, at)))
     return tuple(found)
 
 
@@ -116,12 +118,17 @@ def _kinds(words: list[str], at: int) -> dict[str, int]:
     """The kinds of phrase that begin at a word, each with the words of its longest one."""
     found: dict[str, int] = {}
     table = phrases()[words[at]]
-    phrase: tuple[str, ...] = ()
-    for word in words[at : at + PHRASE_WORDS]:
-        phrase = (*phrase, word)
+    for size in _sizes()[words[at]]:
+        phrase = tuple(words[at : at + size])
         for kind in table.get(phrase, ()):
             found[kind] = len(phrase)
     return found
+
+
+@cache
+def _sizes() -> dict[str, tuple[int, ...]]:
+    """How many words the phrases have that begin with a word, the fewest first."""
+    return {word: tuple(sorted(set(map(len, table)))) for word, table in phrases().items()}
 
 
 @cache
@@ -151,9 +158,9 @@ def _glued() -> regex.Pattern[str]:
 
 def _split(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
-        kind, printed = match.lastgroup or "", match.group()
+        kind, printed = match.lastgroup or "", match[0]
         word = fold(printed) if kind == "word" else ""
-        yield Token(kind, match.start(), match.end(), printed, word)
+        yield _token((kind, match.start(), match.end(), printed, word, UNKNOWN))
 
 
 def _without_month(token: Token) -> list[Token]:
@@ -175,7 +182,7 @@ def _unglued(token: Token, first: str) -> list[Token]:
             glued = first_words("role", "modifier", "stop")
             if parts[1].word in (first, "by") or parts[1].word in glued:
                 return parts
-    if not _CASELESS.match(token.text) or token.word in phrases():
+    if token.text.isascii() or not _CASELESS.match(token.text) or token.word in phrases():
         return [token]
     match = _glued().fullmatch(token.text)
     if not match or not match["name"]:

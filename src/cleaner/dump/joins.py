@@ -132,7 +132,7 @@ def _wrap_width(
 
 def _flat(lines: list[Line]) -> bool:
     # Before the first line there is nothing that a blank line could part it from.
-    shaped = sum(1 for _, _, _, indent, marker, gap in lines[1:] if gap or indent or marker)
+    shaped = len([1 for _, _, _, indent, marker, gap in lines[1:] if gap or indent or marker])
     return shaped <= _FLAT_SHARE * len(lines)
 
 

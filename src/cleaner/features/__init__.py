@@ -161,10 +161,8 @@ def describe_elements(
 
 def _described(pages: Pages) -> Description:
     columns = shape(pages) | layout(pages) | place(pages)
-    values = np.empty((len(pages), len(NAMES)), np.float32)
-    for column, name in zip(values.T, NAMES, strict=True):
-        column[:] = columns[name]
-    np.minimum(values, _CEILING, out=values)
+    ordered = np.concatenate([columns[name] for name in NAMES], dtype=np.float32)
+    values = np.minimum(ordered, _CEILING).reshape(len(NAMES), -1).T
     long = values[:, LONG] > 0
     return Description(values, long, *pages.words.buckets(), PHRASES, pages.quote)
 

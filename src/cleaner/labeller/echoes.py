@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.description import Floats, Ints
+from cleaner.description import Bools, Floats, Ints
 
 # A page, a word's bucket and a block in one number: one sort brings together the blocks of every
 # word of every page, each once.
@@ -35,16 +35,16 @@ class Echoes:
         own = np.arange(n).repeat(counts)
         places = (pages << _WORD_BITS | ids.astype(np.int64)) << _BLOCK_BITS | own
         places.sort()
-        once = places[np.diff(places, prepend=-1) > 0]
+        once = places[_new(places)]
         words, blocks = once >> _BLOCK_BITS, once & ((1 << _BLOCK_BITS) - 1)
-        first = np.flatnonzero(np.diff(words, prepend=-1))
-        held = np.diff(first, append=len(words))
+        first = np.flatnonzero(_new(words))
+        held = np.append(first[1:], len(words)) - first
         shared = held > 1
         kept, held = shared.repeat(held), held[shared]
         self.blocks = blocks[kept]
         self.words = np.arange(len(held)).repeat(held)
         weight = 1 / np.sqrt(held)
-        self.weight = (weight / np.maximum(held - 1, 1)).repeat(held)
+        self.weight = (weight / (held - 1)).repeat(held)
         self.shared = np.bincount(self.blocks, weight.repeat(held), n)
         self.all = np.maximum(np.bincount(blocks, minlength=n), 1)
 
@@ -57,7 +57,7 @@ class Echoes:
         >>> page.heard(np.array([[1.0], [3.0], [5.0]])).astype(float).round(2).tolist()
         [[3.0, 2.12, 0.71], [1.0, 0.71, 0.71], [0.0, 0.0, 0.0]]
         """
-        sums = np.stack([self._echoed(column) for column in said.T.astype(np.float64)])
+        sums = np.array([self._echoed(column) for column in said.T.astype(np.float64)])
         told = [sums / np.maximum(self.shared, LITTLE), sums / self.all]
         heard: NDArray[np.float64] = np.concatenate([*told, (self.shared / self.all)[None]])
         return heard.T.astype(np.float32)
@@ -65,5 +65,13 @@ class Echoes:
     def _echoed(self, said: NDArray[np.float64]) -> NDArray[np.float64]:
         own: NDArray[np.float64] = said.take(self.blocks)
         every = np.bincount(self.words, own, minlength=1)
-        others = (every.take(self.words) - own) * self.weight
-        return np.bincount(self.blocks, others, self.number).astype(np.float64)
+        others = every.take(self.words) - own
+        others *= self.weight
+        return np.bincount(self.blocks, others, self.number).astype(np.float64, copy=False)
+
+
+def _new(ranked: Ints) -> Bools:
+    """Which of some ranked numbers are not the same as the one before."""
+    new = np.ones(len(ranked), np.bool_)
+    np.not_equal(ranked[1:], ranked[:-1], out=new[1:])
+    return new

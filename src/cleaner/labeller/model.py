@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from operator import iadd
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,7 +88,7 @@ def judge(
         page = pool(units[-1], model.attention[k], rows) @ _flat(model.pooled[k])
         added: Floats = np.empty((rows.number, layer.shape[-1]), np.float32)
         for chunk, seen in surroundings(units[-1], own, nearest, rows):
-            added[chunk] = reduce(np.add, map(product, seen, layer))
+            added[chunk] = reduce(iadd, map(product, seen, layer))
         if echoes and k >= deaf:
             heard = _heard(units[-1], echoes, model, k - deaf, rows)
             added += product(rows.within(rows.spread(heard)), model.echo_out[k - deaf])

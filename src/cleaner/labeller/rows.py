@@ -84,6 +84,9 @@ def product(rows: Floats, matrix: Floats) -> Floats:
     outer = matrix.shape[1]
     together = SINGLE_THREADED // (inner * outer)
     together = together - together % PIECE or max(1, together)
+    if n <= together:
+        whole: Floats = np.matmul(rows, matrix)
+        return whole
     whole = n - n % together
     out = np.empty((n, outer), np.float32)
     if whole:

@@ -21,6 +21,9 @@ def cut(blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
     >>> [len(sheet) for sheet in cut([Block(0, 1, "a")] * 20_000)]
     [16384, 3616]
     """
+    if len(blocks) <= MOST_BLOCKS and sum([len(block.text) for block in blocks]) <= MOST_CHARACTERS:
+        yield blocks
+        return
     first, size = 0, 0
     for at, block in enumerate(blocks):
         size += min(len(block.text), TELLING)
@@ -36,6 +39,6 @@ def telling(blocks: Sequence[Block]) -> Sequence[Block]:
     >>> [len(block.text) for block in telling([Block(0, 1, "a"), Block(1, 10**6, "b" * 10**6)])]
     [1, 16384]
     """
-    if max(len(block.text) for block in blocks) <= TELLING:
+    if max([len(block.text) for block in blocks]) <= TELLING:
         return blocks
     return [block._replace(text=block.text[:TELLING]) for block in blocks]

@@ -35,10 +35,12 @@ def with_words(values: Floats, ids: Ints, counts: Ints, table: NDArray[np.int8])
     if len(worded):
         counts = counts[worded]
         steps = table.take(ids, axis=0)
+        begins, sizes = np.cumsum(counts) - counts, counts
         pieces = -(-counts // _PIECE)  # a block of very many words is cut in pieces
-        nth = _counted(pieces)
-        begins = (np.cumsum(counts) - counts).repeat(pieces) + nth * _PIECE
-        sizes = np.minimum(counts.repeat(pieces) - nth * _PIECE, _PIECE)
+        if pieces.max() > 1:
+            nth = _counted(pieces)
+            begins = begins.repeat(pieces) + nth * _PIECE
+            sizes = np.minimum(counts.repeat(pieces) - nth * _PIECE, _PIECE)
         sums = _joined(np.add, _sums(steps, begins, sizes), pieces)
         highest = _joined(np.maximum, _highest(steps, begins, sizes), pieces)
         facts[worded, shown : shown + labels] = sums / (counts[:, None] / np.float32(WORD_STEP))
@@ -62,11 +64,12 @@ def _counted(numbers: Ints) -> Ints:
 
 def _joined(join: np.ufunc, rows: NDArray[Any], numbers: Ints) -> NDArray[Any]:
     """One row for each so many; most are alone."""
+    if len(rows) == len(numbers):
+        return rows
     joined = rows.take(np.cumsum(numbers) - numbers, axis=0)
     several = numbers > 1
-    if several.any():
-        cut = numbers[several]
-        joined[several] = join.reduceat(rows[several.repeat(numbers)], np.cumsum(cut) - cut, axis=0)
+    cut = numbers[several]
+    joined[several] = join.reduceat(rows[several.repeat(numbers)], np.cumsum(cut) - cut, axis=0)
     return joined
 
 

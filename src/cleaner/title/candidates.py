@@ -34,9 +34,19 @@ GLUED_WORDS: Final = 4  # words, at least, of a part that is looked for in other
 SEPARATOR: Final = regex.compile(
     r"\s(?:[-–—|·•»›:>~]|::|/)\s|\s?[｜|〉]\s?|(?<=\p{Lo})[：_–—-](?=\w)"
 )
+_SIGN: Final = re.compile(r"[-–—|·•»›:>~/｜〉：_]")  # without one nothing is a separator
 WORD: Final = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]|[\p{L}\p{M}\p{N}]++")
 
-_ASCII_WORD: Final = re.compile(r"[a-z0-9]+")  # the same, in a fraction of the time
+# Words of Latin, Greek and Cyrillic letters without combining marks are found in a fraction of the
+# time: here are the letters and numbers, folded, and what else a text of them may hold.
+_GREEK_AND_CYRILLIC: Final = (
+    "\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03f5\u0400-\u0481\u048a-\u052f"
+)
+PLAIN: Final = f"[0-9a-z²³¹¼½¾ªµºÀ-ÖØ-öø-\u024f\u1e00-\u1eff{_GREEK_AND_CYRILLIC}]"
+_NOT_PLAIN: Final = re.compile(
+    rf"[^\0-\u024f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf{_GREEK_AND_CYRILLIC}]"
+)
+_PLAIN_WORD: Final = re.compile(f"{PLAIN}+")
 
 
 class Candidate(NamedTuple):
@@ -49,6 +59,15 @@ class Candidate(NamedTuple):
     trimmed: bool = False  # its line has besides only a date, a number, marks or a credit
 
 
+def is_plain(text: str) -> bool:
+    """Whether all letters of a text are Latin, Greek or Cyrillic, and none has a combining mark.
+
+    >>> is_plain("Fährt die Fähre “Ida”?"), is_plain("渡轮恢复通航")
+    (True, False)
+    """
+    return text.isascii() or not _NOT_PLAIN.search(text)
+
+
 @lru_cache(maxsize=REMEMBERED)
 def fold(text: str) -> str:
     """A text without case, spaces and signs.
@@ -57,7 +76,7 @@ def fold(text: str) -> str:
     'ferry returns'
     """
     folded = text.casefold()
-    return " ".join((_ASCII_WORD if folded.isascii() else WORD).findall(folded))
+    return " ".join((_PLAIN_WORD if is_plain(folded) else WORD).findall(folded))
 
 
 def candidates(
@@ -102,7 +121,7 @@ def _slices(index: int, text: str) -> Iterator[Candidate]:
     core = trimmed(text)
     if core != text and WORD.search(core):
         yield Candidate(index, core, int(not text.startswith(core)), trimmed=True)
-    marks = [mark.span() for mark in SEPARATOR.finditer(text)]
+    marks = [mark.span() for mark in SEPARATOR.finditer(text)] if _SIGN.search(text) else []
     parts = len(marks) + 1
     if parts > PARTS or not WORD.search(text):
         return

@@ -27,7 +27,8 @@ _OPENING: Final = regex.compile(
 _CLOSING: Final = regex.compile(
     rf"(?:{_MARKS}++|{_PICTURE}|[,(]|(?<!\w){_DAY}(?:[\s,|·-]*+{_CLOCK})?+[,)]?)++$"
 )
-_HINT: Final = regex.compile(rf"\d|(?:{_MARKS}|[\],(])$")  # without it nothing is found at an end
+# What closes a line ends so: a mark, a bracket, or a figure and what may follow it.
+_HINT: Final = regex.compile(rf"(?:{_MARKS}|[\](),\d日]|\d\s?(?:Uhr|h|[ap]\.?m\.?))$")
 _BY: Final = regex.compile(r"\s(?:by|von|par|por|door|di)(?=\s|$)")
 
 

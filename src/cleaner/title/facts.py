@@ -12,14 +12,23 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
-from math import log, log1p
+from math import fsum, log, log1p
 from typing import Final, NamedTuple
 
 import regex
 
 from cleaner.article import Block, Label
 from cleaner.description import ORDER, Floats
-from cleaner.title.candidates import REMEMBERED, SEPARATOR, TOP_CHARS, WORD, Candidate, fold
+from cleaner.title.candidates import (
+    PLAIN,
+    REMEMBERED,
+    SEPARATOR,
+    TOP_CHARS,
+    WORD,
+    Candidate,
+    fold,
+    is_plain,
+)
 
 _LINE: Final = {
     "title": ("called a title", "hardly called a title"),
@@ -90,7 +99,7 @@ _LISTS: Final = [
 ]
 # The words that tell what a text is about: in writing without spaces, pairs of characters.
 _TOLD: Final = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]{2}|[\p{L}\p{M}\p{N}]{4,}+")
-_ASCII_TOLD: Final = re.compile(r"[a-z0-9]{4,}")  # the same, in a fraction of the time
+_PLAIN_TOLD: Final = re.compile(rf"{PLAIN}{{4,}}")
 
 
 class Page(NamedTuple):
@@ -149,7 +158,7 @@ def _words(texts: Iterable[str]) -> Counter[str]:
     found: Counter[str] = Counter()
     for text in texts:
         folded = text.casefold()
-        found.update((_ASCII_TOLD if folded.isascii() else _TOLD).findall(folded))
+        found.update((_PLAIN_TOLD if is_plain(folded) else _TOLD).findall(folded))
     return found
 
 
@@ -263,8 +272,8 @@ def _slice(page: Page, one: Candidate, about: _About) -> list[float]:
         float(text[-1] in ".。։।"),
         float(text[-1] in ":："),
         float(first.islower()),
-        sum(log1p(page.told[word]) for word in known) / (len(known) + 1),
-        sum(about.spoken[word] > 1 for word in known) / (len(known) + 1),
+        fsum([log1p(page.told.get(word, 0)) for word in known]) / (len(known) + 1),
+        sum([about.spoken.get(word, 0) > 1 for word in known]) / (len(known) + 1),
         float(text.endswith(("…", "..."))),
         float(part),
         len(text) / len(line),
@@ -272,14 +281,14 @@ def _slice(page: Page, one: Candidate, about: _About) -> list[float]:
         float(one.trimmed),
         log1p(fold(rest).count(" ")),
         cut_known * top,
-        sum(word in page.address for word in known) / (len(known) + 1),
+        sum([word in page.address for word in known]) / (len(known) + 1),
     ]
 
 
 def _cut(rest: str, block: int, where: Mapping[str, array[int]]) -> tuple[float, float]:
     """Whether all that is cut off is as short as the name of a site or section, and the share of
     it that stands elsewhere."""
-    parts = [part for part in SEPARATOR.split(rest) if WORD.search(part)]
+    parts = [part for part in SEPARATOR.split(rest) if WORD.search(part)] if rest else []
     if not parts:
         return 0.0, 0.0
     short = all(len(p) <= SITE_CHARS and p.count(" ") < SITE_WORDS for p in parts)
