@@ -11,27 +11,36 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner import byline, dump, features, labeller, title
+from cleaner import byline, dump, features, labeller, markup, title
+from cleaner.agreement import ended, headline, settled
+from cleaner.article import Block
 from cleaner.byline.facts import NAMES as BYLINE_FACTS
+from cleaner.description import Floats
 from cleaner.source import read
 from cleaner.title.facts import NAMES as TITLE_FACTS
+from cleaner.weights import shipped
 from training import choice
 from training.corpus import lines
 from training.tokens import tokens
 
 WEIGHTS = Path(__file__).parent.parent / "src/cleaner/weights"
-FILES = ("dumps.train", "fields-dumps.train")
+FILES = ("dumps.train", "fields-dumps.train", "pages.train", "fields-pages.train")
 # Data sets whose gold has the names of each page: where a dump shows none, none is right.
 COMPLETE = ("wcxb", "fundus")
 WITH_ADDRESS = 4  # one page in so many is read with its address
 # Names that agree with the gold's less than this are wrong, if nothing agrees better.
 AGREEING = 0.6
+
+
+# The labelled blocks of a page, how likely each label is, and where its headline stands.
+Seen = tuple[tuple[Block, ...], Floats, int | None]
 
 
 class Page(NamedTuple):
@@ -45,29 +54,25 @@ class Page(NamedTuple):
 def main(argv: Sequence[str] | None = None) -> None:
     """Read the corpus, look at its pages as the pickers do, and write the weights."""
     parser = argparse.ArgumentParser(prog="python -m training.fields", description=__doc__)
-    parser.add_argument("corpus", type=Path, help="folder of dumps.train, fields-dumps.train")
+    parser.add_argument("corpus", type=Path, help="folder of the .jsonl.xz files of train")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args(argv)
     titles: list[Page] = []
     bylines: list[Page] = []
     for number, record in enumerate(_records(options.corpus)):
-        text = read(record["text"]).text
-        blocks, _, chances = labeller.label(dump.read(text), features.describe)
-        # Most dumps come without their address.
-        url = None if number % WITH_ADDRESS else record.get("url")
+        blocks, chances, at = _of_html(record) if "html" in record else _of_dump(record)
         gold, domain = record["gold"], record["domain"]
-        found, rows = title.look(blocks, chances, url)
-        if found and gold.get("title"):
+        if gold.get("title") and "text" in record:
+            # Most dumps come without their address.
+            url = None if number % WITH_ADDRESS else record.get("url")
+            found, rows = title.look(blocks, chances, url)
             wanted = tokens(gold["title"])
-            right = np.array([tokens(one.text) == wanted for one in found])
-            titles.append(Page(np.array(rows), right, domain))
+            titles += _page(rows, [tokens(one.text) == wanted for one in found], domain)
         if "byline" in gold or record["dataset"] in COMPLETE:
-            headline = title.pick(blocks, chances)
-            lines_, rows = byline.look(blocks, chances, headline.block if headline else None)
-            if lines_:
-                agree = np.array([agreement(one.names, gold.get("byline")) for one in lines_])
-                right = (agree == agree.max()) & (agree >= AGREEING)
-                bylines.append(Page(np.array(rows), right, domain))
+            names, rows = byline.look(blocks, chances, at)
+            agree = [agreement(one.names, gold.get("byline")) for one in names]
+            right = [one == max(agree) and one >= AGREEING for one in agree]
+            bylines += _page(rows, right, domain)
     write(options.out / "title.toml", "title", TITLE_FACTS, titles)
     write(options.out / "byline.toml", "byline", BYLINE_FACTS, bylines)
 
@@ -75,6 +80,32 @@ def main(argv: Sequence[str] | None = None) -> None:
 def _records(corpus: Path) -> Iterator[dict[str, Any]]:
     for name in FILES:
         yield from lines(corpus / f"{name}.jsonl.xz")
+
+
+def _of_dump(record: dict[str, Any]) -> Seen:
+    blocks, _, chances = labeller.label(dump.read(read(record["text"]).text), features.describe)
+    found = title.pick(blocks, chances)
+    return blocks, chances, found.block if found else None
+
+
+def _of_html(record: dict[str, Any]) -> Seen:
+    """As `cleaner.clean_html` sees a page: its headline is settled with what the page declares."""
+    page = markup.read(read(record["html"]).text)
+    describe = partial(
+        features.describe_elements,
+        page=page.blocks,
+        structure=page.structure,
+        declared=page.declared,
+    )
+    blocks, _, chances = labeller.label(page.blocks, describe, shipped("html"))
+    shown = partial(title.pick, blocks, chances, record.get("url"))
+    found = headline(blocks, page.structure, page.declared, shown)
+    return ended(settled(blocks, found)), chances, found.block if found else None
+
+
+def _page(rows: Sequence[Sequence[float]], right: Sequence[bool], domain: str) -> list[Page]:
+    """The page of these candidates; none where there is no candidate."""
+    return [Page(np.array(rows), np.array(right), domain)] if right else []
 
 
 def agreement(names: Sequence[str], gold: Sequence[str] | None) -> float:
@@ -104,7 +135,7 @@ def write(path: Path, field: str, names: Sequence[str], pages: Sequence[Page]) -
     head = (
         f"# How much each fact speaks for a {field}, in log-odds, and what it is in the mean; the\n"
         f"# odds of `none` are those that no candidate is right. Written by\n"
-        f"# `python -m training.fields` from {len(pages)} dumps of {len(sites)} sites.\n"
+        f"# `python -m training.fields` from {len(pages)} pages of {len(sites)} sites.\n"
     )
     table = "".join(
         f"{name} = {{ weight = {weight:.3f}, usual = {mean:.3f} }}\n"
