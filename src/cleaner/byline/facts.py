@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import regex
 
 from cleaner.article import Block, Label
-from cleaner.byline.candidates import DATED, Candidate, Story, owners
+from cleaner.byline.candidates import DATED, Candidate, Story
 from cleaner.credit.given import is_person
 from cleaner.credit.tokens import first_words
 from cleaner.description import ORDER, Floats
@@ -75,11 +75,6 @@ PHRASES: Final = {
     "cut_person": ("the only person of several names", "not the only person of several names"),
     "agency": ("an agency or a desk", "no agency and no desk"),
     "person": ("a common given name", "no common given name"),
-    "owner": ("the site's name, or whose it is", "not the site's name"),
-    "titled_near": ("words of the headline below it", "no words of the headline below it"),
-    "whole_dated": ("nothing but names beside a date", "no line of names beside a date"),
-    "person_led": ("a given name after a lead word", "no given name after a lead word"),
-    "person_under": ("a given name below the story", "no given name below the story"),
 }
 NAMES: Final = tuple(PHRASES)
 LEAST: Final = 1e-3  # probabilities below are alike
@@ -87,14 +82,6 @@ DECK: Final = 4  # blocks of the story (a deck in its sentences) that may stand 
 NO_NAMES: Final = ("unit", "stop", "other", "void", "role")  # kinds of words that are seldom names
 NEAR: Final = 2  # blocks on each side that are beside a line
 
-# What two facts are worth together is not what each is worth alone.
-_PAIRS: Final = (
-    ("titled", "head"),
-    ("whole", "date_near"),
-    ("person", "led"),
-    ("person", "under"),
-)
-_TOGETHER: Final = [(NAMES.index(a), NAMES.index(b)) for a, b in _PAIRS]  # the last facts
 _CHAIN: Final = [ORDER[label] for label in (Label.BYLINE, Label.DATE, Label.BODY, Label.TITLE)] + [
     ORDER[Label.CAPTION]
 ]
@@ -127,11 +114,9 @@ def facts(
         {one.lines[0]: one.lines for one in found if len(one.lines) > 1},
         {block.text.lower() for block in blocks if len(block.text) in sizes},
         "\n".join(["", *(block.text for block in blocks[max(story.start, story.end - 1) :])]),
-        owners(blocks, story),
     )
     places = {one.block: _place(page, one.block) for one in found}
-    rows = ([*places[one.block], *_line(page, one)] for one in found)
-    return [row + [row[a] * row[b] for a, b in _TOGETHER] for row in rows]
+    return [[*places[one.block], *_line(page, one)] for one in found]
 
 
 class _Page(NamedTuple):
@@ -147,7 +132,6 @@ class _Page(NamedTuple):
     spread: dict[int, tuple[int, ...]]  # over which blocks the credit spreads that begins in one
     said: set[str]  # all that a block says which is as long as a name, in lower case
     after: str  # the story's last lines and all below, a line for each block
-    owners: str  # what names the site and whose it is
 
 
 def _lines_of(found: Sequence[Candidate]) -> dict[str, set[int]]:
@@ -201,7 +185,6 @@ def _line(page: _Page, one: Candidate) -> list[float]:
         *_extent(page, one, bare, persons),
         *_names(page, one),
         persons,
-        sum(name.lower() in page.owners for name in one.names) / len(one.names),
     ]
 
 
