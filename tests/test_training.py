@@ -921,7 +921,7 @@ def test_the_weights_of_a_field_are_written_as_they_are_read(tmp_path: Path) -> 
     table = tomllib.loads(path.read_text("utf-8"))
     assert list(table["facts"]) == ["most", "noise"]
     assert table["facts"]["most"]["weight"] > 1
-    assert "60 dumps of 7 sites" in path.read_text("utf-8")
+    assert "60 pages of 7 sites" in path.read_text("utf-8")
 
 
 def test_names_agree_as_sets_of_folded_words() -> None:
