@@ -24,7 +24,7 @@ pieces = st.sampled_from(
         "ferry", "The", "HARBOUR", "quay,", "gulls.", "1987", "12:30", "3/4/2021", "©", "|", "›",
         "http://q.example", "www.q.example", "q.com", "a@b", "“Sim”", "(so)", "-", "—", "?", "…",
         "渡轮恢复", "เรือ", "フェリー。", "나룻배", "паром", "ПАРОМ", "العبارة،", "नौका", "é", "🙂",
-        "→", "...", "İ", "\U00020000", "\ud800", "\U000e0001",
+        "→", "...", "İ", "㋐", "\U00020000", "\ud800", "\U000e0001",
         "the ferry to the islands was late, said the mayor.",
     ]
 )  # fmt: skip
@@ -67,7 +67,7 @@ UNSPACED = "[" + "".join(rf"\p{{{script}}}" for script in SCRIPTS) + BEYOND + "]
 SPELLED = r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 WORD = regex.compile(UNSPACED + r"|(?:(?!" + UNSPACED + r")[\p{L}\p{M}\p{Nd}])+")
 LETTER = regex.compile(r"[\p{L}\p{M}" + BEYOND + "]")
-RUN = regex.compile(r"[\p{L}\p{M}\p{Nd}" + BEYOND + "]+")
+RUN = regex.compile(rf"(?:[\p{{L}}\p{{M}}\p{{Nd}}]|{UNSPACED})+")
 
 SPELLED_WORD = regex.compile(SPELLED + r"[\p{L}\p{M}\p{Nd}" + BEYOND + "]{0,3}")
 
