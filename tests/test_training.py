@@ -929,6 +929,14 @@ def test_names_agree_as_sets_of_folded_words() -> None:
     assert learning.agreement(["Ana Ruiz"], None) == 0
 
 
+def test_the_credits_that_agree_best_are_right_if_they_agree_at_all() -> None:
+    both, one, none = ("Ana Ruiz", "Tom Lee"), ("Ana Ruiz",), ("Ida Berg",)
+    found = learning._right([one, both, none, both], ["Ana Ruiz", "Tom Lee"])
+    assert found == [False, True, False, True]
+    assert learning._right([none, none], ["Ana Ruiz"]) == [False, False]
+    assert learning._right([], ["Ana Ruiz"]) == []
+
+
 # --- what recurs on a site
 
 

@@ -32,7 +32,7 @@ from training.corpus import lines
 from training.tokens import tokens
 
 WEIGHTS = Path(__file__).parent.parent / "src/cleaner/weights"
-FILES = ("dumps.train", "fields-dumps.train", "pages.train", "fields-pages.train")
+DUMPS, HTML = ("dumps.train", "fields-dumps.train"), ("pages.train", "fields-pages.train")
 # Data sets whose gold has the names of each page: where a dump shows none, none is right.
 COMPLETE = ("wcxb", "fundus")
 WITH_ADDRESS = 4  # one page in so many is read with its address
@@ -42,8 +42,12 @@ AGREEING = 0.6
 GENERATED, SEED = 4, 3
 
 
-# The labelled blocks of a page, how likely each label is, and where its headline stands.
-Seen = tuple[tuple[Block, ...], Floats, int | None]
+class Seen(NamedTuple):
+    """The labelled blocks of a page, how likely each label is, and where its headline stands."""
+
+    blocks: tuple[Block, ...]
+    chances: Floats
+    headline: int | None
 
 
 class Page(NamedTuple):
@@ -62,19 +66,18 @@ def main(argv: Sequence[str] | None = None) -> None:
     options = parser.parse_args(argv)
     titles: list[Page] = []
     bylines = _generated()
-    for number, record in enumerate(_records(options.corpus)):
-        blocks, chances, at = _of_html(record) if "html" in record else _of_dump(record)
-        gold, domain = record["gold"], record["domain"]
-        if gold.get("title") and "text" in record:
+    for number, record in enumerate(_records(options.corpus, DUMPS)):
+        seen, gold = _of_dump(record["text"]), record["gold"]
+        if gold.get("title"):
             # Most dumps come without their address.
             url = None if number % WITH_ADDRESS else record.get("url")
-            found, rows = title.look(blocks, chances, url)
+            found, rows = title.look(seen.blocks, seen.chances, url)
             wanted = tokens(gold["title"])
-            titles += _page(rows, [tokens(one.text) == wanted for one in found], domain)
-        if "byline" in gold or record["dataset"] in COMPLETE:
-            names, rows = byline.look(blocks, chances, at)
-            right = _right([one.names for one in names], gold.get("byline"))
-            bylines += _page(rows, right, domain)
+            titles += _page(rows, [tokens(one.text) == wanted for one in found], record["domain"])
+        if _tells_names(record):
+            bylines += _credits(seen, gold.get("byline"), record["domain"])
+    for record in filter(_tells_names, _records(options.corpus, HTML)):
+        bylines += _credits(_of_html(record), record["gold"].get("byline"), record["domain"])
     write(options.out / "title.toml", "title", TITLE_FACTS, titles)
     write(options.out / "byline.toml", "byline", BYLINE_FACTS, bylines)
 
@@ -82,25 +85,29 @@ def main(argv: Sequence[str] | None = None) -> None:
 def _generated() -> list[Page]:
     """Bylines of invented pages, as they are and without their cruft: of names and words that no
     corpus at hand prints."""
-    found = []
-    for sample in samples(GENERATED * len(LANGUAGES) * len(STYLES), seed=SEED):
-        for text in (sample.text, sample.plain):
-            blocks, chances, at = _of_dump({"text": text})
-            names, rows = byline.look(blocks, chances, at)
-            right = _right([one.names for one in names], sample.authors)
-            found += _page(rows, right, f"generated {sample.language} {sample.style}")
-    return found
+    return [
+        page
+        for sample in samples(GENERATED * len(LANGUAGES) * len(STYLES), seed=SEED)
+        for text in (sample.text, sample.plain)
+        for page in _credits(
+            _of_dump(text), sample.authors, f"generated {sample.language} {sample.style}"
+        )
+    ]
 
 
-def _records(corpus: Path) -> Iterator[dict[str, Any]]:
-    for name in FILES:
+def _records(corpus: Path, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    for name in names:
         yield from lines(corpus / f"{name}.jsonl.xz")
 
 
-def _of_dump(record: dict[str, Any]) -> Seen:
-    blocks, _, chances = labeller.label(dump.read(read(record["text"]).text), features.describe)
+def _tells_names(record: dict[str, Any]) -> bool:
+    return "byline" in record["gold"] or record["dataset"] in COMPLETE
+
+
+def _of_dump(text: str) -> Seen:
+    blocks, _, chances = labeller.label(dump.read(read(text).text), features.describe)
     found = title.pick(blocks, chances)
-    return blocks, chances, found.block if found else None
+    return Seen(blocks, chances, found.block if found else None)
 
 
 def _of_html(record: dict[str, Any]) -> Seen:
@@ -115,7 +122,13 @@ def _of_html(record: dict[str, Any]) -> Seen:
     blocks, _, chances = labeller.label(page.blocks, describe, shipped("html"))
     shown = partial(title.pick, blocks, chances, record.get("url"))
     found = headline(blocks, page.structure, page.declared, shown)
-    return ended(settled(blocks, found)), chances, found.block if found else None
+    return Seen(ended(settled(blocks, found)), chances, found.block if found else None)
+
+
+def _credits(seen: Seen, gold: Sequence[str] | None, domain: str) -> list[Page]:
+    """The page of the credits that are seen; none where there is none."""
+    found, rows = byline.look(*seen)
+    return _page(rows, _right([one.names for one in found], gold), domain)
 
 
 def _right(found: Sequence[Sequence[str]], gold: Sequence[str] | None) -> list[bool]:

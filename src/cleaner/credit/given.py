@@ -11,7 +11,7 @@ import regex
 from cleaner import lexicon
 
 WORDS: Final = range(2, 6)  # of a full name; of longer ones one part may be a given name by chance
-NAME_CHARS: Final = 120  # no name is longer
+PERSON_CHARS: Final = 120  # no full name is longer
 REMEMBERED: Final = 256
 
 _WORD: Final = regex.compile(r"[\p{L}\p{M}'’]++")
@@ -29,7 +29,7 @@ def is_person(name: str) -> bool:
     >>> is_person("홍길동"), is_person("王小明"), is_person("本報訊")
     (True, True, False)
     """
-    return len(name) <= NAME_CHARS and _is_person(name)
+    return len(name) <= PERSON_CHARS and _is_person(name)
 
 
 @lru_cache(maxsize=REMEMBERED)
