@@ -91,6 +91,16 @@ def test_declared_authors_outweigh_what_else_stands_in_the_shown_credit() -> Non
     assert found.authors == ("Ann Example",)
 
 
+def test_a_house_that_is_declared_beside_a_person_is_shown_beside_it_or_no_author() -> None:
+    declared = Declared(authors=("Ann Example", "Harbour Media"))
+    lines = ["Ann Example", *["It sails."] * 9, "Harbour Media"]
+    for texts, names in ((lines, declared.authors[:1]), (lines[::10], declared.authors)):
+        page = [Block(0, len(text), text) for text in texts]
+        found = agreement.author(page, declared, None)
+        assert found
+        assert found.authors == names
+
+
 def test_a_part_of_a_declared_name_is_no_author_of_its_own() -> None:
     found = agreement.author(PAGE, Declared(authors=("Ann Example", "Example")), None)
     assert found

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cleaner.article import Block, Label
 from cleaner.byline import look, names, pick
+from cleaner.byline.facts import NAMES
 from cleaner.description import ORDER, as_labelled
 from cleaner.strategies import samples
 from tests.pages import doubted
@@ -351,10 +352,55 @@ def test_a_byline_under_another_label_is_found_by_its_probability() -> None:
     assert found.authors == ("Ana Ruiz",)
 
 
+def read_names(*lines: tuple[str, str]) -> set[tuple[str, ...]]:
+    """The credits that may be the authors' on a page of these lines, by their names."""
+    blocks = page(*lines)
+    return {one.names for one in look(blocks, as_labelled(blocks))[0]}
+
+
 def test_a_persons_name_below_the_headline_is_read_whatever_its_label() -> None:
-    blocks = page(TITLE, ("share", "Ana Ruiz"), ("share", "Harbour News"), BODY, BODY)
-    found, _ = look(blocks, as_labelled(blocks))
-    assert {one.names for one in found} == {("Ana Ruiz",)}
+    far = [("share", "share")] * 4
+    lines = (TITLE, *far, ("share", "Ana Ruiz"), ("share", "Harbour News"), BODY, BODY)
+    assert read_names(*lines) == {("Ana Ruiz",)}
+
+
+def test_a_line_of_nothing_but_a_name_right_below_the_headline_is_read() -> None:
+    assert read_names(TITLE, ("navigation", "Gizmo Ruiz"), BODY) == {("Gizmo Ruiz",)}
+    far = [("navigation", "share")] * 5
+    assert read_names(TITLE, *far, ("navigation", "Gizmo Ruiz"), BODY) == set()
+
+
+def test_one_word_after_a_lead_word_is_read_on_the_same_line_and_on_the_next() -> None:
+    assert read_names(TITLE, ("navigation", "by gizmo on 3 May 2024"), BODY) == {("gizmo",)}
+    assert ("gizmo",) in read_names(TITLE, ("share", "By"), ("navigation", "gizmo"), BODY)
+    assert ("Gizmo",) in read_names(TITLE, ("share", "Von"), ("title", "Gizmo"), BODY)
+
+
+def test_one_word_beside_a_date_is_read_as_a_name_too() -> None:
+    assert ("gizmo",) in read_names(TITLE, ("date", "gizmo, 3 May 2024"), BODY)
+
+
+def test_an_and_on_a_line_of_its_own_ties_the_names_around_it() -> None:
+    lines = [("share", "By"), ("share", "Ana Ruiz"), ("share", "and"), ("share", "Tom Lee")]
+    found = read_names(TITLE, *lines, ("share", "Bo Ek"), BODY)
+    assert ("Ana Ruiz", "Tom Lee") in found
+    assert ("Ana Ruiz", "Tom Lee", "Bo Ek") not in found
+
+
+def test_a_credit_of_several_lines_may_end_after_each_of_the_first() -> None:
+    lines = [("byline", "Ana Ruiz"), ("byline", "Tom Lee"), ("byline", "Bo Ek")]
+    whole = ("Ana Ruiz", "Tom Lee", "Bo Ek")
+    assert {whole[:1], whole[:2], whole} <= read_names(TITLE, *lines, BODY)
+
+
+@pytest.mark.parametrize("owner", ["© 2024 Ana Ruiz.", "© Harbour News"])
+def test_whose_a_site_is_may_have_written_what_it_says(owner: str) -> None:
+    lines = [("navigation", "Home"), ("navigation", "Ana Ruiz"), *[("navigation", "Menu")] * 9]
+    blocks = page(*lines, TITLE, BODY, BODY, ("footer", owner))
+    found, rows = look(blocks, as_labelled(blocks), headline=11)
+    facts = [dict(zip(NAMES, row, strict=True))["owner"] for row in rows]
+    expected = [(("Ana Ruiz",), 1.0)] if "Ruiz" in owner else []
+    assert list(zip((one.names for one in found), facts, strict=True)) == expected
 
 
 def test_a_name_counts_by_its_place_about_the_headline() -> None:
@@ -370,7 +416,9 @@ def test_a_name_counts_by_its_place_about_the_headline() -> None:
 
 def test_a_word_in_a_byline_after_a_lone_lead_word_is_the_author() -> None:
     assert authors(TITLE, ("byline", "By"), ("byline", "gizmo"), BODY, BODY) == ("gizmo",)
-    assert authors(TITLE, ("byline", "By"), ("other", "gizmo"), BODY, BODY) == ()
+    assert authors(TITLE, ("byline", "By"), ("other", "gizmo"), BODY, BODY) == ("gizmo",)
+    prose = ("other", "what else there is to see on the water this week")
+    assert authors(TITLE, ("byline", "By"), prose, BODY, BODY) == ()
 
 
 def test_the_credit_beside_the_headline_comes_before_one_that_stands_first() -> None:

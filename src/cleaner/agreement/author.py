@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import regex
 
@@ -17,7 +17,7 @@ _NO_NAME = regex.compile(r"(?i)https?:|www\.|@|\.(?:com|org|net|de|co|uk|fr)\b|\
 _NOBODY = frozenset(
     (
         *("admin", "administrator", "anonymous", "author", "editor", "guest", "name", "none"),
-        *("null", "root", "undefined", "unknown", "user", "webmaster"),
+        *("no author", "null", "root", "undefined", "unknown", "user", "webmaster"),
     )
 )
 # "Example, Ann", as libraries write names; "Ann Example, PhD" has more words before its comma.
@@ -28,7 +28,7 @@ _SURE = 0.9  # the confidence of a credit that outweighs declared names of no pe
 _LINES = frozenset(
     {Label.BYLINE, Label.DATE, Label.METADATA}
 )  # where elements of an author credit the story's
-_BESIDE = 2  # blocks from the first of them on where more follow
+_BESIDE = 2  # blocks from the first of them on where more follow, and from a person's name
 _LEAST = 3  # letters of an account
 _DECLARED = 4 * _SHOWN  # each may be declared in several places
 
@@ -47,7 +47,7 @@ def author(blocks: Sequence[Block], declared: Declared, shown: Byline | None) ->
     """
     told = _names(declared)
     places = {name: _place(name, blocks) for name in told}
-    found = [name for name in told if places[name] is not None]
+    found = _together({name: place for name, place in places.items() if place is not None})
     if found and not _outweighs(shown, found):
         block = places[found[0]]
         assert block is not None
@@ -63,6 +63,17 @@ def author(blocks: Sequence[Block], declared: Declared, shown: Byline | None) ->
         return None
     text = ", ".join(full)
     return Byline(text, tuple(full), Evidence("byline", NOWHERE, text, "declared, and not shown"))
+
+
+def _together(places: Mapping[str, int]) -> list[str]:
+    """The names, each with its block, without houses that stand far from the persons: who publishes
+    is often declared beside who writes."""
+    persons = [place for name, place in places.items() if is_person(name)]
+    return [
+        name
+        for name, place in places.items()
+        if not persons or is_person(name) or any(abs(place - one) <= _BESIDE for one in persons)
+    ]
 
 
 def _outweighs(shown: Byline | None, told: Sequence[str]) -> bool:

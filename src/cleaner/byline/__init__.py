@@ -98,7 +98,7 @@ def _together(
 def _whole(found: Sequence[Candidate], first: int) -> int:
     """The credit to which a candidate is tied by an open "and", a comma or a bullet, or itself."""
     tied = (i for i, one in enumerate(found) if one.tied and one.lines[0] == found[first].lines[0])
-    return next(tied, first)
+    return max(tied, key=lambda i: len(found[i].lines), default=first)
 
 
 def _rule(one: Candidate, row: Sequence[float], chance: float) -> str:

@@ -16,6 +16,7 @@ import regex
 from cleaner import credit
 from cleaner.article import Block, Label
 from cleaner.credit.given import is_person
+from cleaner.credit.tokens import first_words
 from cleaner.description import Floats
 
 LINE_WORDS: Final = 40  # a line with more words is prose
@@ -29,6 +30,13 @@ BEFORE: Final = 4  # blocks before its end,
 AFTER: Final = 8  # and after it, where its credit may stand
 FURTHER: Final = 40  # blocks, at most, that a credit spreads over
 GLUE: Final = 3  # blocks (a comma, a role, a portrait's text) between the names of one credit
+UNDER: Final = 4  # blocks below the headline where a line that is a name may credit it
+NOTICE: Final = 200  # characters of a notice of copyright,
+NOTICES: Final = 2_000  # and of all that tells whose the site is
+GROWING: Final = 4  # lines of a credit after each of which it may end
+FULL: Final = 2  # words of a full name
+NAME_CHARS: Final = 40
+NAME_WORDS: Final = 5  # a line of more words is no name alone
 ROLE_WORDS: Final = 6  # more words beside the names of a further line make it prose
 # To look a label up in its enum takes longer than to compare it: loops over all blocks use these.
 BYLINE: Final = Label.BYLINE
@@ -79,7 +87,9 @@ def candidates(
     `bylines` and `dates` are the probabilities of these labels (n,).
     """
     lines = sorted(_lines(blocks, bylines, dates, story))
-    return [one for i in lines for one in _readings(blocks, i, bool(bylines[i] >= FREELY))]
+    likely = (bylines >= FREELY).tolist()
+    freely = ((bylines >= FREELY) | (dates >= DATELIKE)).tolist()
+    return [one for i in lines for one in _readings(blocks, i, likely[i], freely)]
 
 
 def _lines(blocks: Sequence[Block], bylines: Floats, dates: Floats, story: Story) -> Iterator[int]:
@@ -93,8 +103,31 @@ def _lines(blocks: Sequence[Block], bylines: Floats, dates: Floats, story: Story
     for i in {*head, *tail}.difference(likeliest):
         text = blocks[i].text
         own = blocks[i].label not in OTHERS or blocks[i].score < SURE
-        if _short(blocks[i]) and (dates[i] >= DATELIKE or (own and _credits(text))):
+        under = story.headline < i <= story.headline + UNDER
+        if _short(blocks[i]) and (
+            dates[i] >= DATELIKE or (own and (_credits(text) or (under and _is_name(text))))
+        ):
             yield i
+    owned = owners(blocks, story)
+    for i in set(range(1, min(story.headline - CLOSE, len(blocks)))).difference(likeliest):
+        if blocks[i].text.lower() in owned and _is_name(blocks[i].text):
+            yield i
+
+
+def owners(blocks: Sequence[Block], story: Story) -> str:
+    """What names the site and whose it is, in lower case: the page-title line, and the notices of
+    copyright below the story."""
+    below = (block.text for block in blocks[story.end + 1 :])
+    notices = (text for text in below if "©" in text or "opyright" in text)
+    found = [*(block.text for block in blocks[:1]), *notices]
+    return "\n".join(text for text in found if len(text) < NOTICE)[:NOTICES].lower()
+
+
+def _is_name(text: str) -> bool:
+    """Whether a line is nothing but what may be a person's full name."""
+    if not FULL <= text.count(" ") + 1 <= NAME_WORDS or len(text) > NAME_CHARS:
+        return False
+    return credit.read(text, strict=True).spans == ((0, len(text)),)
 
 
 def _credits(text: str) -> bool:
@@ -106,26 +139,34 @@ def _short(block: Block) -> bool:
     return block.text.count(" ") < LINE_WORDS
 
 
-def _readings(blocks: Sequence[Block], index: int, freely: bool) -> list[Candidate]:
+def _readings(
+    blocks: Sequence[Block], index: int, likely: bool, freely: Sequence[bool]
+) -> list[Candidate]:
     """The ways to read the credit that begins in a block: strictly or also freely, by itself, as
-    its first name alone, or with the names that follow in the next blocks."""
+    its first name alone, or with the names that follow in the next blocks. Freely it is read if it
+    is likely one, or else if it may be one and holds no full name."""
     found: dict[tuple[str, ...], Candidate] = {}
     text = blocks[index].text
     full = bool(credit.read(text, strict=True).spans)
-    for strict in (True, False)[: 1 + freely]:
+    again = likely or (not full and (freely[index] or credit.may_lead(text)))
+    for strict in (True, False)[: 1 + again]:
         read = credit.read(text, strict=strict)
-        if read.spans or read.waits:
+        if (read.spans or read.waits) and (strict or freely[index] or read.led):
             about = Candidate(
                 index, "", (), read.led, read.clear, full, strict, read.role,
                 credit.signs_off(text), read.agency,
             )  # fmt: skip
-            for one in _gathered(blocks, index, read, about):
+            for one in _gathered(blocks, index, read, about, freely):
                 found.setdefault(one.names, one)
     return list(found.values())
 
 
 def _gathered(
-    blocks: Sequence[Block], index: int, read: credit.Credit, about: Candidate
+    blocks: Sequence[Block],
+    index: int,
+    read: credit.Credit,
+    about: Candidate,
+    freely: Sequence[bool],
 ) -> Iterator[Candidate]:
     names: Names = [(index, blocks[index].text[a:b]) for a, b in read.spans]
     text = blocks[index].text[read.spans[0][0] : read.spans[-1][1]] if names else ""
@@ -138,9 +179,9 @@ def _gathered(
     waits, glue, tied = read.waits, 0, True
     bullet = blocks[index].marker
     for at, block in enumerate(blocks[index + 1 : index + 1 + FURTHER], index + 1):
-        if glue > GLUE or block.label in APART:
+        if glue > GLUE or (block.label in APART and not (waits and _brief(block))):
             break
-        if not waits and block.label is not BYLINE:
+        if not waits and not freely[at] and not _ties(block):
             glue += 1
             continue
         open_, (spans, waits) = waits, _further(block, [name for _, name in names], waits)
@@ -148,11 +189,22 @@ def _gathered(
         if new and not names:
             text = block.text[spans[0][0] : spans[-1][1]]
             about = about._replace(full=bool(credit.read(block.text, strict=True).spans))
+        if names and new and names[-1][0] - index < GROWING:
+            yield _joined(names, text, about._replace(tied=tied and names[-1][0] != names[0][0]))
         names += new
         tied = tied and (not new or open_ or (bool(bullet) and block.marker == bullet))
         glue = 0 if new or waits else glue + 1
     if names:
         yield _joined(names, text, about._replace(tied=tied and names[-1][0] != names[0][0]))
+
+
+def _brief(block: Block) -> bool:
+    return block.text.count(" ") < NAME_WORDS
+
+
+def _ties(block: Block) -> bool:
+    """Whether a line is nothing but an "and" between two names."""
+    return block.text.lower() in first_words("conjunction")
 
 
 def _joined(names: Names, text: str, about: Candidate) -> Candidate:
@@ -170,7 +222,7 @@ def _further(
 ) -> tuple[Sequence[tuple[int, int]], bool]:
     """The names by which a block goes on with a credit, and whether still more must follow."""
     sure = block.label is BYLINE
-    read = credit.read(block.text, strict=not (sure and waits))
+    read = credit.read(block.text, strict=not (waits and (sure or not known)))
     names_in = [block.text[a:b] for a, b in read.spans]
     prose = block.text.count(" ") > sum(name.count(" ") + 1 for name in names_in) + ROLE_WORDS
     again = any(name in later for name in known for later in names_in)

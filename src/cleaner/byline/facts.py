@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import regex
 
 from cleaner.article import Block, Label
-from cleaner.byline.candidates import DATED, Candidate, Story
+from cleaner.byline.candidates import DATED, Candidate, Story, owners
 from cleaner.credit.given import is_person
 from cleaner.credit.tokens import first_words
 from cleaner.description import ORDER, Floats
@@ -75,6 +75,7 @@ PHRASES: Final = {
     "cut_person": ("the only person of several names", "not the only person of several names"),
     "agency": ("an agency or a desk", "no agency and no desk"),
     "person": ("a common given name", "no common given name"),
+    "owner": ("the site's name, or whose it is", "not the site's name"),
 }
 NAMES: Final = tuple(PHRASES)
 LEAST: Final = 1e-3  # probabilities below are alike
@@ -114,6 +115,7 @@ def facts(
         {one.lines[0]: one.lines for one in found if len(one.lines) > 1},
         {block.text.lower() for block in blocks if len(block.text) in sizes},
         "\n".join(["", *(block.text for block in blocks[max(story.start, story.end - 1) :])]),
+        owners(blocks, story),
     )
     places = {one.block: _place(page, one.block) for one in found}
     return [[*places[one.block], *_line(page, one)] for one in found]
@@ -132,6 +134,7 @@ class _Page(NamedTuple):
     spread: dict[int, tuple[int, ...]]  # over which blocks the credit spreads that begins in one
     said: set[str]  # all that a block says which is as long as a name, in lower case
     after: str  # the story's last lines and all below, a line for each block
+    owners: str  # what names the site and whose it is
 
 
 def _lines_of(found: Sequence[Candidate]) -> dict[str, set[int]]:
@@ -185,6 +188,7 @@ def _line(page: _Page, one: Candidate) -> list[float]:
         *_extent(page, one, bare, persons),
         *_names(page, one),
         persons,
+        sum(name.lower() in page.owners for name in one.names) / len(one.names),
     ]
 
 
