@@ -95,10 +95,35 @@ def test_a_house_that_is_declared_beside_a_person_is_shown_beside_it_or_no_autho
     declared = Declared(authors=("Ann Example", "Harbour Media"))
     lines = ["Ann Example", *["It sails."] * 9, "Harbour Media"]
     for texts, names in ((lines, declared.authors[:1]), (lines[::10], declared.authors)):
-        page = [Block(0, len(text), text) for text in texts]
+        page = [Block(0, len(text), text, label=Label.BYLINE) for text in texts]
         found = agreement.author(page, declared, None)
         assert found
         assert found.authors == names
+
+
+def test_a_house_that_is_declared_is_shown_by_a_credit_and_not_by_any_line() -> None:
+    told = Declared(authors=("Harbour Post",))
+    for label, name in ((Label.BODY, "Ann Example"), (Label.BYLINE, "Harbour Post")):
+        page = [*PAGE, Block(39, 65, "The Harbour Post asked him", label=label)]
+        found = agreement.author(page, told, credit("Ann Example"))
+        assert found
+        assert found.authors == (name,)
+
+
+def test_a_declared_name_within_a_longer_word_is_not_shown() -> None:
+    page = [*PAGE, Block(39, 50, "Tom Leeward", label=Label.BYLINE)]
+    found = agreement.author(page, Declared(authors=("Tom Lee",)), None)
+    assert found
+    assert found.evidence.block == NOWHERE
+
+
+def test_a_credit_that_names_more_persons_than_are_declared_is_the_byline() -> None:
+    for more, names in (("Maria Sample", ("Ann Example", "Maria Sample")), ("Web Desk", None)):
+        found = agreement.author(
+            PAGE, Declared(authors=("Ann Example",)), credit("Ann Example", more)
+        )
+        assert found
+        assert found.authors == (names or ("Ann Example",))
 
 
 def test_a_part_of_a_declared_name_is_no_author_of_its_own() -> None:
@@ -364,7 +389,7 @@ def sure(shown: Byline) -> Byline:
 
 
 def test_a_sure_credit_of_a_person_outweighs_a_house_that_is_declared() -> None:
-    page = [*PAGE, Block(39, 51, "Harbour Post")]
+    page = [*PAGE, Block(39, 51, "Harbour Post", label=Label.METADATA)]
     told = Declared(authors=("Harbour Post",))
     for shown, name in (
         (sure(credit("Ann Example")), "Ann Example"),

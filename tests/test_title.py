@@ -147,7 +147,7 @@ def test_a_page_title_line_of_any_script_loses_its_site(line: str, expected: str
     ],
 )
 def test_a_dash_within_a_headline_is_left(line: str) -> None:
-    assert title(("title", line), BODY, BODY) == line
+    assert title(("navigation", "Home"), ("title", line), BODY, BODY) == line
 
 
 def test_a_headline_that_stands_alone_comes_before_the_page_title_line() -> None:

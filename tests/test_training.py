@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from cleaner import dump, features, markup
 from cleaner.article import Block, Label
 from cleaner.labeller import LABELS, model, recurrence
-from training import choice, corpus, encode, measure, styles, templates, words
+from training import corpus, encode, measure, styles, templates, words
 from training import fields as learning
 from training.align import CRUFT, STORY, allowed
 from training.encode import Example
@@ -883,45 +883,6 @@ def test_a_run_that_was_broken_off_goes_on_as_if_it_had_not_been(
 
 
 # --- the choice of fields
-
-
-def _pages(number: int, seed: int) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Pages of four candidates; the right one has most of the first fact, the second is noise."""
-    chance = np.random.default_rng(seed)
-    made = []
-    for _ in range(number):
-        rows = chance.normal(size=(4, 2))
-        made.append((rows, rows[:, 0] == rows[:, 0].max()))
-    return made
-
-
-def test_a_choice_learns_which_fact_counts() -> None:
-    weights, usual, none = choice.fit(_pages(300, 1), [1.0] * 300)
-    assert weights[0] > 4 * abs(weights[1])
-    assert abs(usual).max() < 0.2
-    right = [rows @ weights for rows, _ in _pages(100, 2)]
-    truth = [each.argmax() for _, each in _pages(100, 2)]
-    assert np.mean([odds.argmax() for odds in right] == np.array(truth)) > 0.95
-    assert none < min(odds.max() for odds in right)
-
-
-def test_a_choice_learns_that_none_may_be_right() -> None:
-    pages = [(rows, truth & (rows[:, 0] > 1)) for rows, truth in _pages(400, 3)]
-    weights, _, none = choice.fit(pages, [1.0] * 400)
-    assert weights[0] * 0.3 < none < weights[0] * 2
-
-
-def test_the_weights_of_a_field_are_written_as_they_are_read(tmp_path: Path) -> None:
-    made = [
-        learning.Page(rows, truth, f"{n % 7}.example")
-        for n, (rows, truth) in enumerate(_pages(60, 4))
-    ]
-    path = tmp_path / "toy.toml"
-    learning.write(path, "toy", ("most", "noise"), made)
-    table = tomllib.loads(path.read_text("utf-8"))
-    assert list(table["facts"]) == ["most", "noise"]
-    assert table["facts"]["most"]["weight"] > 1
-    assert "60 pages of 7 sites" in path.read_text("utf-8")
 
 
 def test_names_agree_as_sets_of_folded_words() -> None:

@@ -2,7 +2,8 @@
 
 What speaks for a candidate stands in `cleaner.title.facts` and `cleaner.byline.facts`; here the
 weights of these facts are fitted to the pages whose gold names the field, and written as TOML.
-The labels come from the shipped labeller: where that is trained anew, this is run again after it.
+The labels come from the shipped labeller, for titles also from networks that have not seen the
+page's site (`training.unseen`): where the labeller is trained anew, this is run again after it.
 """
 
 from __future__ import annotations
@@ -18,20 +19,23 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner import byline, dump, features, labeller, markup, title
+from cleaner import byline, dump, features, labeller, markup, ranking, title
 from cleaner.agreement import ended, headline, settled
 from cleaner.article import Block
 from cleaner.byline.facts import NAMES as BYLINE_FACTS
 from cleaner.description import Floats
+from cleaner.ranking import Ranking
 from cleaner.source import read
 from cleaner.strategies import LANGUAGES, STYLES, samples
 from cleaner.title.facts import NAMES as TITLE_FACTS
-from cleaner.weights import shipped
-from training import choice
+from cleaner.weights import Weights, shipped
+from training import unseen
 from training.corpus import lines
+from training.encode import encode, fingerprint
 from training.tokens import tokens
 
-WEIGHTS = Path(__file__).parent.parent / "src/cleaner/weights"
+ROOT = Path(__file__).parent.parent
+WEIGHTS = ROOT / "src/cleaner/weights"
 DUMPS, HTML = ("dumps.train", "fields-dumps.train"), ("pages.train", "fields-pages.train")
 # Data sets whose gold has the names of each page: where a dump shows none, none is right.
 COMPLETE = ("wcxb", "fundus")
@@ -62,24 +66,41 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Read the corpus, look at its pages as the pickers do, and write the weights."""
     parser = argparse.ArgumentParser(prog="python -m training.fields", description=__doc__)
     parser.add_argument("corpus", type=Path, help="folder of the .jsonl.xz files of train")
+    parser.add_argument("--cache", type=Path, default=ROOT / ".training", help="for encoded dumps")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args(argv)
-    titles: list[Page] = []
-    bylines = _generated()
-    for number, record in enumerate(_records(options.corpus, DUMPS)):
-        seen, gold = _of_dump(record["text"]), record["gold"]
-        if gold.get("title"):
-            # Most dumps come without their address.
-            url = None if number % WITH_ADDRESS else record.get("url")
-            found, rows = title.look(seen.blocks, seen.chances, url)
-            wanted = tokens(gold["title"])
-            titles += _page(rows, [tokens(one.text) == wanted for one in found], record["domain"])
-        if _tells_names(record):
-            bylines += _credits(seen, gold.get("byline"), record["domain"])
-    for record in filter(_tells_names, _records(options.corpus, HTML)):
-        bylines += _credits(_of_html(record), record["gold"].get("byline"), record["domain"])
-    write(options.out / "title.toml", "title", TITLE_FACTS, titles)
-    write(options.out / "byline.toml", "byline", BYLINE_FACTS, bylines)
+    cache = options.cache / fingerprint(options.corpus)
+    examples = encode(options.corpus, "train", cache, options.processes)
+    networks = unseen.networks(examples, cache)
+    del examples
+    write(options.out / "title.toml", "title", TITLE_FACTS, _titles(options.corpus, networks))
+    ranking.shipped.cache_clear()  # headlines are found by what has just been written
+    write(options.out / "byline.toml", "byline", BYLINE_FACTS, _bylines(options.corpus))
+
+
+def _titles(corpus: Path, networks: Sequence[Weights]) -> list[Page]:
+    pages: list[Page] = []
+    for number, record in enumerate(_records(corpus, DUMPS)):
+        if not record["gold"].get("title"):
+            continue
+        wanted = tokens(record["gold"]["title"])
+        # Most dumps come without their address.
+        url = None if number % WITH_ADDRESS else record.get("url")
+        for weights in (shipped(), networks[unseen.half(record["domain"])]):
+            blocks, chances = _labelled(record["text"], weights)
+            found, rows = title.look(blocks, chances, url)
+            pages += _page(rows, [tokens(one.text) == wanted for one in found], record["domain"])
+    return pages
+
+
+def _bylines(corpus: Path) -> list[Page]:
+    pages = _generated()
+    for record in filter(_tells_names, _records(corpus, DUMPS)):
+        pages += _credits(_of_dump(record["text"]), record["gold"].get("byline"), record["domain"])
+    for record in filter(_tells_names, _records(corpus, HTML)):
+        pages += _credits(_of_html(record), record["gold"].get("byline"), record["domain"])
+    return pages
 
 
 def _generated() -> list[Page]:
@@ -104,8 +125,13 @@ def _tells_names(record: dict[str, Any]) -> bool:
     return "byline" in record["gold"] or record["dataset"] in COMPLETE
 
 
+def _labelled(text: str, weights: Weights) -> tuple[tuple[Block, ...], Floats]:
+    blocks, _, chances = labeller.label(dump.read(read(text).text), features.describe, weights)
+    return blocks, chances
+
+
 def _of_dump(text: str) -> Seen:
-    blocks, _, chances = labeller.label(dump.read(read(text).text), features.describe)
+    blocks, chances = _labelled(text, shipped())
     found = title.pick(blocks, chances)
     return Seen(blocks, chances, found.block if found else None)
 
@@ -163,19 +189,37 @@ def _folded(names: Iterable[str]) -> set[str]:
 
 def write(path: Path, field: str, names: Sequence[str], pages: Sequence[Page]) -> None:
     """Fit the weights of a field's facts and write them; a site counts as the root of its pages."""
+    from training import choice  # needs PyTorch
+
     sites = Counter(page.domain for page in pages)
     importance = [sites[page.domain] ** -0.5 for page in pages]
-    weights, usual, none = choice.fit([(page.rows, page.right) for page in pages], importance)
+    fitted = choice.fit(names, [(page.rows, page.right) for page in pages], importance)
     head = (
-        f"# How much each fact speaks for a {field}, in log-odds, and what it is in the mean; the\n"
-        f"# odds of `none` are those that no candidate is right. Written by\n"
-        f"# `python -m training.fields` from {len(pages)} pages of {len(sites)} sites.\n"
+        f"# What speaks for a {field}: each fact's mean, how far it strays, what it is worth by\n"
+        "# itself, in log-odds, and to each unit; `cleaner.ranking` tells how they add up.\n"
+        f"# Written by `python -m training.fields` from {len(pages)} pages of {len(sites)} sites.\n"
+    )
+    path.write_text(head + written(fitted), encoding="utf-8")
+
+
+def written(ranking: Ranking) -> str:
+    """A ranking as `cleaner.ranking` reads it."""
+    facts = zip(
+        ranking.names, ranking.usual, ranking.spread, ranking.weights, ranking.units, strict=True
     )
     table = "".join(
-        f"{name} = {{ weight = {weight:.3f}, usual = {mean:.3f} }}\n"
-        for name, weight, mean in zip(names, weights, usual, strict=True)
+        f"{name} = {{ usual = {usual:.4g}, spread = {spread:.4g}, weight = {weight:.3f}, "
+        f"units = {_row(units)} }}\n"
+        for name, usual, spread, weight, units in facts
     )
-    path.write_text(f"{head}none = {none:.3f}\n\n[facts]\n{table}", encoding="utf-8")
+    return (
+        f"constant = {ranking.constant:.3f}\nbias = {_row(ranking.bias)}\n"
+        f"sums = {_row(ranking.sums)}\n\n[facts]\n{table}"
+    )
+
+
+def _row(values: Floats) -> str:
+    return "[" + ", ".join(f"{value:.3f}" for value in values) + "]"
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """Fits the weights of what recurs on a site: `python -m training.templates CORPUS`; see README.md.
 
-Evidence is worth what it adds to what the network says of a page that it has not seen. The shipped
-network has seen all pages of the corpus and is too sure of them; so each half of the sites is
-judged by one that learned from the other half. Few sites of the corpus have a series with a
-standing intro, which recurs and yet is the story's: generated sites teach that, judged by the
-shipped network, which has learned from pages like them and is as sure of them as of any others.
+Evidence is worth what it adds to what the network says of a page that it has not seen: so each half
+of the sites is judged by one that learned from the other half (`training.unseen`). Few sites of the
+corpus have a series with a standing intro, which recurs and yet is the story's: generated sites
+teach that, judged by the shipped network, which has learned from pages like them and is as sure of
+them as of any others.
 """
 
 from __future__ import annotations
@@ -12,11 +12,9 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +26,8 @@ from cleaner.description import Floats
 from cleaner.labeller import model, recurrence
 from cleaner.strategies import LANGUAGES, STYLES, site_samples
 from cleaner.template import Learner, page
-from cleaner.weights import Weights, load, save
+from cleaner.weights import Weights
+from training import unseen
 from training.align import settled
 from training.corpus import by_hand, lines
 from training.encode import Example, encode, encode_blocks, fingerprint
@@ -39,8 +38,6 @@ from training.words import facts, long
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "src/cleaner/weights/recurrence.toml"
 
-_HALVES = 2
-_EPOCHS = 4  # give a network that is a little worse than the shipped one
 _FEWEST = 3  # pages of a site
 _PAGES = 15  # of a generated one
 _INVENTED = 3.0  # how much it counts beside a real one: what only it has must come out right
@@ -73,8 +70,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     options = parser.parse_args(argv)
     cache = options.cache / fingerprint(options.corpus)
     examples = encode(options.corpus, "train", cache, options.processes)
-    networks = [_unseen(examples, half, cache) for half in range(_HALVES)]
-    sites = _sites(options.corpus, examples, networks)
+    sites = _sites(options.corpus, examples, unseen.networks(examples, cache))
     real = len({domain for domain, _ in sites})
     rows = [
         row
@@ -101,24 +97,6 @@ def written(fitted: Floats, dumps: int, sites: int) -> str:
     return head + "[facts]\n" + "".join(f'"{name}" = {value:.3f}\n' for name, value in named)
 
 
-def _half(domain: str) -> int:
-    return zlib.crc32(b"half " + domain.encode()) % _HALVES
-
-
-def _unseen(examples: Sequence[Example], half: int, cache: Path) -> Weights:
-    """A network that has not seen the sites of a half; taken up where an earlier run left it."""
-    path = cache / f"unseen-{half}.npz"
-    if path.exists():
-        return load(BytesIO(path.read_bytes()))[0]
-    from training.learn import learn_text
-
-    own = [example for example in examples if _half(example.domain) != half]
-    learned = learn_text(own, (), [_EPOCHS], path.with_suffix(".pt"))
-    with path.open("wb") as file:
-        save(file, learned, {})
-    return learned
-
-
 def _sites(
     corpus: Path, examples: Sequence[Example], networks: Sequence[Weights]
 ) -> dict[tuple[str, str], list[Judged]]:
@@ -132,7 +110,7 @@ def _sites(
     for one in examples:
         if one.article and (one.id, one.renderer) in texts:
             blocks = dump.read(texts[one.id, one.renderer])
-            network = networks[_half(one.domain)]
+            network = networks[unseen.half(one.domain)]
             sites[one.domain, one.renderer].append(_judged(one, blocks, network))
     return {name: dumps for name, dumps in sites.items() if len(dumps) >= _FEWEST}
 

@@ -1,35 +1,48 @@
 """The choice among candidates by what speaks for each, with weights that `training/` has learned.
 
-A candidate is a row of facts. Its odds are the sum of fact times weight; that none is right has
-odds of its own, so the probabilities of the candidates add up to less than 1 (a conditional logit).
+A candidate is a row of facts. Its log-odds are the weighed sum of these, and of a few units that
+each weigh all of them: so a fact may count for much beside one fact and for nothing beside another.
+That none is right has log-odds of 0, so the probabilities of the candidates add up to less than 1
+(a conditional logit over a network of one hidden layer).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from math import exp, fsum
-from operator import mul
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.description import Floats
 from cleaner.weights import tables
 
 Phrases = Mapping[str, tuple[str, str]]  # of a fact: what a high value says, what a low one does
 
 TOLD = 3  # facts that an explanation names
 AUDIBLE = 0.1  # log-odds below which a fact is not worth telling
+OUTLIER = 6.0  # deviations from the mean at which a fact is cut: what was never seen says no more
 
-_COLUMNS = ("weight", "usual")
+_NUMBERS = ("usual", "spread", "weight")
 
 
 class Ranking(NamedTuple):
-    """The weights of a field's facts, in the order of `names`; `usual` is what each fact is worth
-    in the mean, `none` the odds that no candidate is right."""
+    """The weights of a field's F facts, in the order of `names`, and of H units.
+
+    `usual` and `spread` are what each fact is in the mean and how far it strays (F,), `weights`
+    what it is worth by itself (F,), `units` what to each unit (F, H); `bias` is a unit's own (H,),
+    `sums` what it is worth (H,), `constant` what is added to the log-odds.
+    """
 
     names: tuple[str, ...]
-    weights: tuple[float, ...]
-    usual: tuple[float, ...]
-    none: float
+    usual: Floats
+    spread: Floats
+    weights: Floats
+    units: Floats
+    bias: Floats
+    sums: Floats
+    constant: float
 
 
 @cache
@@ -47,39 +60,56 @@ def read(text: str, name: str) -> Ranking:
 
     Raises ValueError where it is not what `training/` writes: numbers are all that it may hold.
 
-    >>> read("none = nan", "weights/title.toml")
+    >>> read("constant = nan", "weights/title.toml")
     Traceback (most recent call last):
     ...
-    ValueError: weights/title.toml is damaged (none is no number); install the package again
+    ValueError: weights/title.toml is damaged (constant is no number); install the package again
     """
     table = tables.parsed(text, name)
-    none = table.get("none")
-    if not tables.is_number(none):
-        raise tables.damaged(name, "none is no number")
+    constant = table.get("constant")
+    if not tables.is_number(constant):
+        raise tables.damaged(name, "constant is no number")
+    bias = _row(table.get("bias"))
+    sums = _row(table.get("sums"))
+    if bias is None or sums is None or len(bias) != len(sums):
+        raise tables.damaged(name, "bias and sums are no numbers for each unit")
     facts = tables.facts(table, name)
+    units = []
     for fact, value in facts.items():
         held = value if isinstance(value, dict) else {}
-        if set(held) != set(_COLUMNS) or not all(map(tables.is_number, held.values())):
-            raise tables.damaged(name, f"{fact} has no weight and usual value")
-    weights, usual = (tuple(float(f[key]) for f in facts.values()) for key in _COLUMNS)
-    return Ranking(tuple(facts), weights, usual, float(none))
+        row = _row(held.get("units"))
+        if not all(tables.is_number(held.get(key)) for key in _NUMBERS) or held["spread"] <= 0:
+            raise tables.damaged(name, f"{fact} has no usual value, spread and weight")
+        if row is None or len(row) != len(bias):
+            raise tables.damaged(name, f"{fact} has no number for each unit")
+        units.append(row)
+    columns = (np.array([float(f[key]) for f in facts.values()]) for key in _NUMBERS)
+    return Ranking(tuple(facts), *columns, np.array(units), bias, sums, float(constant))
+
+
+def _row(value: Any) -> NDArray[np.float64] | None:
+    """A list of numbers, one at least, as an array."""
+    if not (isinstance(value, list) and value and all(map(tables.is_number, value))):
+        return None
+    return np.array(value, np.float64)
 
 
 def probabilities(rows: Sequence[Sequence[float]], ranking: Ranking) -> list[float]:
     """The probability of each candidate to be the right one.
 
-    >>> toy = Ranking(("long",), (1.0,), (0.0,), 0.0)
+    >>> one = np.ones(1)
+    >>> toy = Ranking(("long",), 0 * one, one, one, one[None], 0 * one, one, 0.0)
     >>> [round(one, 2) for one in probabilities([[0.0], [0.0]], toy)]
     [0.33, 0.33]
     """
     if not rows:
         return []
-    # A page has a few candidates of some fifty facts: too little for numpy to pay.
-    odds = [fsum(map(mul, row, ranking.weights)) for row in rows]
-    highest = max(*odds, ranking.none)
-    raised = [exp(one - highest) for one in odds]
-    every = fsum([*raised, exp(ranking.none - highest)])
-    return [one / every for one in raised]
+    facts = _standard(rows, ranking)
+    units = _raised(facts @ ranking.units + ranking.bias)
+    odds = np.append(facts @ ranking.weights + units @ ranking.sums + ranking.constant, 0.0)
+    raised = np.exp(odds - odds.max())
+    shares: list[float] = (raised[:-1] / raised.sum()).tolist()
+    return shares
 
 
 def why(
@@ -87,13 +117,35 @@ def why(
 ) -> str:
     """What spoke most for a candidate, in words: against another one, or against what is usual.
 
-    >>> toy = Ranking(("long",), (1.0,), (0.0,), 0.0)
+    A fact speaks for a candidate as far as its odds would fall if it were as the other one's.
+
+    >>> one = np.ones(1)
+    >>> toy = Ranking(("long",), 0 * one, one, one, one[None], 0 * one, one, 0.0)
     >>> why([2.0], [1.0], toy, {"long": ("long", "short")})
     'long'
     """
-    against = ranking.usual if other is None else other
-    lead = [(own - usual) * w for own, usual, w in zip(row, against, ranking.weights, strict=True)]
+    own, against = _standard([row, row if other is None else other], ranking)
+    if other is None:
+        against = np.zeros_like(own)
+    changed = against - own
+    before = own @ ranking.units + ranking.bias
+    after = before + changed[:, None] * ranking.units
+    fallen = changed * ranking.weights + (_raised(after) - _raised(before)) @ ranking.sums
+    lead = (-fallen).tolist()
     ranked = sorted(range(len(lead)), key=lead.__getitem__, reverse=True)
     best = [at for at in ranked[:TOLD] if lead[at] > AUDIBLE]
-    said = [phrases[ranking.names[at]][int(ranking.weights[at] < 0)] for at in best]
+    said = [phrases[ranking.names[at]][int(own[at] < against[at])] for at in best]
     return ", ".join(dict.fromkeys(said))
+
+
+def _standard(rows: Sequence[Sequence[float]], ranking: Ranking) -> Floats:
+    """Facts in deviations from their mean, outliers cut."""
+    facts = (np.array(rows, np.float64) - ranking.usual) / ranking.spread
+    cut: Floats = np.minimum(np.maximum(facts, -OUTLIER), OUTLIER)
+    return cut
+
+
+def _raised(weighed: Floats) -> Floats:
+    """What units make of the weighed sums that they see: nothing where they are below 0."""
+    raised: Floats = np.maximum(weighed, 0.0)
+    return raised

@@ -10,6 +10,7 @@ from cleaner.agreement.folding import fold
 from cleaner.article import NOWHERE, Block, Evidence, Label
 from cleaner.byline import Byline, names
 from cleaner.credit.given import is_person
+from cleaner.credit.tokens import first_words
 from cleaner.structure import Declared
 
 _NO_NAME = regex.compile(r"(?i)https?:|www\.|@|\.(?:com|org|net|de|co|uk|fr)\b|\w\.[a-z]{2}$")
@@ -46,8 +47,11 @@ def author(blocks: Sequence[Block], declared: Declared, shown: Byline | None) ->
     ('Ann Example',)
     """
     told = _names(declared)
-    places = {name: _place(name, blocks) for name in told}
+    called = {fold(text): k for k, text in declared.credits if 0 <= k < len(blocks)}
+    places = {name: called.get(fold(name), _place(name, blocks)) for name in told}
     found = _together({name: place for name, place in places.items() if place is not None})
+    if shown and _more(shown, found):
+        return shown
     if found and not _outweighs(shown, found):
         block = places[found[0]]
         assert block is not None
@@ -74,6 +78,17 @@ def _together(places: Mapping[str, int]) -> list[str]:
         for name, place in places.items()
         if not persons or is_person(name) or any(abs(place - one) <= _BESIDE for one in persons)
     ]
+
+
+def _more(shown: Byline, told: Sequence[str]) -> bool:
+    """Whether a credit names all that are declared, and other persons beside them."""
+    known = set(map(fold, told))
+    others = [name for name in shown.authors if fold(name) not in known]
+    return (
+        0 < len(known) == len(shown.authors) - len(others)
+        and any(others)
+        and all(map(is_person, others))
+    )
 
 
 def _outweighs(shown: Byline | None, told: Sequence[str]) -> bool:
@@ -111,8 +126,10 @@ def _credits(blocks: Sequence[Block], k: int) -> bool:
 
 
 def _single(text: str) -> tuple[str, ...]:
-    """A text as a name if it is one word: an account."""
-    return (text,) if " " not in text and len(text) >= _LEAST and fold(text) not in _NOBODY else ()
+    """A text as a name if it is one word: an account. What ends a credit, as a button does, is
+    none."""
+    known = fold(text) in _NOBODY or fold(text) in first_words("stop")
+    return (text,) if " " not in text and len(text) >= _LEAST and not known else ()
 
 
 def _names(declared: Declared) -> tuple[str, ...]:
@@ -143,16 +160,16 @@ def _within(fold: str, others: Iterable[str]) -> bool:
 
 
 def _place(name: str, blocks: Sequence[Block]) -> int | None:
-    """The first block that shows a name, None where there is none."""
+    """The block that shows a name: the first that is a credit's, or else, of a person, the first at
+    all; None where there is none. The name of a house stands in many a line that credits nobody."""
     words = fold(name)
     if not words:
         return None
     near = words.split(" ")[-1]
-    return next(
-        (
-            k
-            for k, block in enumerate(blocks)
-            if near in (text := block.text.casefold()) and words in fold(text)
-        ),
-        None,
-    )
+    shown = [
+        k
+        for k, block in enumerate(blocks)
+        if near in (text := block.text.casefold()) and f" {words} " in f" {fold(text)} "
+    ]
+    credited = [k for k in shown if blocks[k].label in _LINES]
+    return next(iter(credited or (shown if is_person(name) else ())), None)

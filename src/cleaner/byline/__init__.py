@@ -5,23 +5,18 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log, log1p
 from typing import Final
 
 from cleaner import credit, ranking
 from cleaner.article import Block, Evidence, Label
 from cleaner.byline.candidates import Candidate, Story, candidates
-from cleaner.byline.facts import NAMES, PHRASES, facts
+from cleaner.byline.facts import PHRASES, facts
 from cleaner.description import ORDER, Floats, as_labelled
 
 __all__ = ["Byline", "look", "names", "pick"]
 
-DOUBTFUL: Final = 0.55  # a credit that is less likely is none: a wrong name is worse than none
-LED: Final = 0.1  # one after a lead word near the headline is held for right from here on
+DOUBTFUL: Final = 0.5  # a credit that is less likely is none: a wrong name is worse than none
 ABOVE: Final = 60  # blocks between a headline and its story
-BRIEF: Final = log1p(7)  # words beside the names: more are no credit, but prose,
-LONGER: Final = log1p(25)  # save in a line that signs the story off
-CALLED: Final = log(0.5)  # what is called a teaser or comment credits another story
 GUESSED: Final = 6  # blocks above the story where the headline is, if it is not known
 # To look a label up in its enum takes longer than to compare it: loops over all blocks use these.
 BODY: Final = Label.BODY
@@ -66,21 +61,17 @@ def pick(
     keys = [tuple(name.casefold() for name in one.names) for one in found]
     together = _together(keys, each)
     order = sorted(range(len(found)), key=lambda i: (-together[keys[i]], -each[i]))
-    first, rule = order[0], ""
+    first = order[0]
     whole = _whole(found, first)
     chance = sum(together[key] for key in {keys[first], keys[whole]})
     if chance < DOUBTFUL:
-        vouched = ((i, _rule(found[i], rows[i], each[i])) for i in order)
-        first, rule = next(((i, rule) for i, rule in vouched if rule), (-1, ""))
-        if not rule:
-            return None
-        whole, chance = _whole(found, first), each[first]
+        return None
     best = found[whole]
     others = (i for i in order if found[i].block != best.block and keys[i] != keys[whole])
     other = next(others, None)
     reason = ranking.why(rows[first], None if other is None else rows[other], weights, PHRASES)
     runner_up = None if other is None else found[other].text
-    said = rule or reason or "nothing else may be one"
+    said = reason or "nothing else may be one"
     evidence = Evidence("byline", best.block, best.text, said, round(chance, 3), runner_up)
     return Byline(best.text, best.names, evidence)
 
@@ -99,19 +90,6 @@ def _whole(found: Sequence[Candidate], first: int) -> int:
     """The credit to which a candidate is tied by an open "and", a comma or a bullet, or itself."""
     tied = (i for i, one in enumerate(found) if one.tied and one.lines[0] == found[first].lines[0])
     return max(tied, key=lambda i: len(found[i].lines), default=first)
-
-
-def _rule(one: Candidate, row: Sequence[float], chance: float) -> str:
-    """What vouches for a credit that is doubtful by its facts; "" if nothing does."""
-    fact = dict(zip(NAMES, row, strict=True))
-    if not (one.strict and one.full) or fact["related"] > CALLED:
-        return ""
-    brief = fact["rest"] < BRIEF and not fact["stop"]
-    if fact["led_near"] and brief and chance >= LED:
-        return "a full name after a lead word near the headline"
-    if one.signs_off and fact["rest"] < LONGER:
-        return "signs the story off, and nobody is credited above"
-    return ""
 
 
 def look(

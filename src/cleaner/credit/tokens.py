@@ -20,7 +20,8 @@ UNKNOWN: Final[Mapping[str, int]] = MappingProxyType({})
 
 _TOKEN: Final = regex.compile(
     r"""
-    (?P<word> \p{L}++ (?=[\s,]|$) )  # most are: told first, the others cost three times as much
+    (?P<word> \p{L}++ (?=[\s,]|$)  # most are: told first, the others cost three times as much
+            | (?<=^(?:[Bb]y\ )?\p{Lu}\p{L}+\ ) \(\p{Lu}\p{Ll}++\) (?=\ \p{Lu}) )  # Ana (Nina) Ruiz
   | (?P<aside> [\w.+-]++@[\w-]++\.[\w.-]++ | @\w++ | (?:https?://|www\.)\S++ | \#\w++
              | (?<=.)\([^()\p{Han}\p{Hangul}]{0,90}+\) | \[[^\[\]\p{Han}\p{Hangul}]{0,90}+\]
              | [\w%-]++\.(?:jpe?g|png|webp|gif)\b )
