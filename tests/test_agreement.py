@@ -236,6 +236,17 @@ def test_the_declared_day_counts_where_the_same_date_lines_show_it_too() -> None
         assert found.date == date
 
 
+def test_when_the_page_was_made_counts_where_a_day_is_shown_and_not_alone() -> None:
+    made = Declared(made=("2021-05-03",))
+    assert agreement.day(PAGE, made, None) is None
+    shown = replace(printed("3 May", MAY_3, 0.9), date=None)
+    found = agreement.day(PAGE, made, shown)
+    assert found
+    assert found.date == MAY_3
+    sure = printed("9 June 2021", JUNE_9, 0.97)
+    assert agreement.day(PAGE, made, sure) == sure
+
+
 def test_a_declared_day_tells_which_of_its_numbers_is_the_month() -> None:
     shown = printed("05.04.2021", datetime.date(2021, 4, 5), 0.97)
     found = agreement.day(PAGE, declaring("2021-05-04"), shown)

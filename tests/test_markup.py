@@ -245,6 +245,28 @@ def test_the_day_is_declared_in_many_ways(html: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("works", "published"),
+    [
+        ('{"@type": "WebPage", "datePublished": "2021-05-03"}', ()),
+        (
+            '{"@type": "WebPage", "datePublished": "2021-05-03"},'
+            ' {"@type": "Article", "datePublished": "2021-05-04"}',
+            ("2021-05-04",),
+        ),
+        ('{"@type": ["Article", "WebPage"], "datePublished": "2021-05-03"}', ("2021-05-03",)),
+    ],
+)
+def test_when_a_page_was_made_is_not_when_a_story_was_published(
+    works: str, published: tuple[str, ...]
+) -> None:
+    script = f'<script type="application/ld+json">{{"@graph": [{works}]}}</script>'
+    declared = markup.read(f"{script}<p>Ferry</p>").declared
+    assert declared.published == published
+    assert declared.made == (() if published == ("2021-05-03",) else ("2021-05-03",))
+    assert declared.stated == ()
+
+
+@pytest.mark.parametrize(
     "name",
     ["w-published-date", "og:publish_date", "published_at", "prism.publicationDate", "DC:date"],
 )

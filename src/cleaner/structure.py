@@ -65,7 +65,8 @@ class Declared(NamedTuple):
     `published` and `updated` are as written, mostly ISO 8601; `times` those of the
     `<time>` elements in page order; `sites` are names of the outlet, `addresses` the page's own,
     `languages` those of its text (BCP-47, as written). `stated` are days of publication in scripts
-    that are no description of the page, `pictures` the addresses of the picture that stands for it.
+    that are no description of the page, `made` when the page was, where it declares no story of its
+    own, `pictures` the addresses of the picture that stands for it.
     `credits` are the texts of elements that are called an author's, each after its block.
     """
 
@@ -79,5 +80,6 @@ class Declared(NamedTuple):
     addresses: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     stated: tuple[str, ...] = ()
+    made: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
     credits: tuple[tuple[int, str], ...] = ()

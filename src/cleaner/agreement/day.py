@@ -51,14 +51,16 @@ def day(
     `shown` is what the labels give, and counts where a date line of the story gives it, or where it
     is the day beside the declared one: a moment in UTC may fall on another day than where the page
     was written. Else the declared day counts, and what is printed stays in `date_text` where it is
-    the same day or names none. Where the page neither declares nor shows a day, what a `<time>`
-    element says stands in for it, then a day in the page's address (`url`, or a declared one), one
-    that a script states, one in its picture's address. A day later than `today` is none.
+    the same day or names none. When the page itself was made, where it declares no story, counts
+    where a day is shown, but alone dates no story. Where the page neither declares nor shows a day,
+    what a `<time>` element says stands in for it, then a day in the page's address (`url`, or a
+    declared one), one that a script states, one in its picture's address. A day later than `today`
+    is none.
 
     >>> day([], Declared(published=("2021-05-04T08:30:00+02:00",)), None).date
     datetime.date(2021, 5, 4)
     """
-    told = _first(declared.published, today)
+    told = _first([*declared.published, *(declared.made if shown else ())], today)
     if told is None and (shown is None or shown.date is None):
         told = _instead(declared, url, today)
     if told is None:

@@ -18,6 +18,7 @@ _WORK = regex.compile(
     r"(?i)(?:article|blogposting|posting|report|review|recipe|creativework|webpage)$"
 )
 _ARTICLE = regex.compile(r"(?i)(?:article|posting|report|review)$")
+_PAGE = regex.compile(r"(?i)\w*webpage")  # a page, of which a story may be a part
 
 # The attributes that say what a tag is about, and those that hold what it says of that.
 _META_NAMES = ("property", "name", "itemprop")
@@ -122,17 +123,18 @@ class Declarations:
         works.sort(key=lambda work: not _ARTICLE.search(_kind(work)))  # stable: else page order
         people = dict(_known(parsed))
 
-        def said(*keys: str) -> list[str]:
-            return [
-                text for work in works for key in keys for text in _strings(work.get(key), people)
-            ]
+        def said(*keys: str, of: Sequence[dict[str, Any]] = works) -> list[str]:
+            return [text for work in of for key in keys for text in _strings(work.get(key), people)]
 
         def dated(*names: str) -> list[str]:
             return [text for name in names for text in self._dates.get(name, ())]
 
         found = self._metas.found
         titles = [*said("headline"), *found("title"), *map(_text, self._titles), *said("name")]
-        published = [*said("datePublished"), *found("published")]
+        pages = [work for work in works if _PAGE.fullmatch(_kind(work))]
+        stories = [work for work in works if work not in pages]
+        made = said("datePublished", of=pages)
+        published = [*said("datePublished", of=stories), *found("published")]
         published += [*dated("datepublished", "stamped"), *said("dateCreated", "uploadDate")]
         published += [*found("created"), *dated("datecreated", "uploaddate")]
         updated = [*said("dateModified"), *found("updated"), *dated("datemodified")]
@@ -140,7 +142,8 @@ class Declarations:
             titles=_unique(titles),
             descriptions=_unique([*found("description"), *said("description")]),
             authors=_unique([*said("author", "creator"), *found("author")]),
-            published=_unique([*published, *self._stated("datePublished")]),
+            published=_unique([*published, *self._stated("datePublished", made)]),
+            made=_unique(made),
             updated=_unique([*updated, *self._stated("dateModified")]),
             sites=_unique([*found("site"), *said("publisher")]),
             times=_unique(self._times),
@@ -149,10 +152,11 @@ class Declarations:
             pictures=_unique(found("picture")),
         )
 
-    def _stated(self, key: str) -> list[str]:
-        """The dates in JSON-LD that is broken, or that describes no written work."""
+    def _stated(self, key: str, known: Sequence[str] = ()) -> list[str]:
+        """The dates in JSON-LD that is broken, or that describes no written work, but for those
+        that are known."""
         found = (match for script in self._scripts for match in _STATED.findall(script[:_LONGEST]))
-        return [text for name, text in found if name == key]
+        return [text for name, text in found if name == key and text not in known]
 
 
 def stated(page: str) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ def read(html: str) -> Page:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=reader)
     etree.fromstring(html.replace("\0", "").encode("utf-8", "replace"), parser)
     page = reader.page()
-    if page.declared.published or page.declared.times:
+    if page.declared.published or page.declared.made or page.declared.times:
         return page
     return page._replace(declared=page.declared._replace(stated=stated(html)))
 
