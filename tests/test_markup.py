@@ -249,8 +249,10 @@ def test_the_day_is_declared_in_many_ways(html: str) -> None:
     [
         ('{"@type": "WebPage", "datePublished": "2021-05-03"}', ()),
         (
-            '{"@type": "WebPage", "datePublished": "2021-05-03"},'
-            ' {"@type": "Article", "datePublished": "2021-05-04"}',
+            (
+                '{"@type": "WebPage", "datePublished": "2021-05-03"},'
+                ' {"@type": "Article", "datePublished": "2021-05-04"}'
+            ),
             ("2021-05-04",),
         ),
         ('{"@type": ["Article", "WebPage"], "datePublished": "2021-05-03"}', ("2021-05-03",)),

@@ -678,8 +678,9 @@ def chance_batch(torch: Any, fit: Any) -> tuple[Any, Any]:
     sizes = torch.tensor([[9.0, 4, 3, 2], [5, 1, 0, 0], [2, 0, 0, 0]])
     nearest = (torch.zeros(3, 4, dtype=torch.long),) * 2
     return odds, fit._Batch(
-        torch.zeros(3, 4, 2), nearest, None, masks, sizes, inside, torch.ones(3), None
-    )
+        torch.zeros(3, 4, 2), nearest, None, masks, sizes, inside,
+        torch.ones(3), torch.zeros(3, 4, 16), torch.zeros(3),
+    )  # fmt: skip
 
 
 def test_the_loss_is_that_of_the_allowed_labels_and_of_the_body(torch: Any, fit: Any) -> None:
@@ -774,6 +775,21 @@ def page_of_all(site: int) -> Example:
         domain=f"all {site}",
         article=True,
     )
+
+
+def test_gold_and_teachers_share_the_cost_of_a_page_that_these_have_judged(
+    torch: Any, fit: Any
+) -> None:
+    odds, batch = chance_batch(torch, fit)
+    gold, said = fit.loss(odds, batch), torch.softmax(odds, 2)
+    judged = torch.tensor([1.0, 0.0, 1.0])
+    cost = fit.loss(odds, replace(batch, taught=said * judged[:, None, None], judged=judged))
+    minds = (said * torch.log_softmax(odds, 2)).sum(2) * batch.inside
+    other = -minds.sum(1) / batch.inside.sum(1).sqrt()
+    assert float(cost[1]) == float(gold[1])
+    for page in (0, 2):
+        expected = fit._GOLD_SHARE * gold[page] + fit._TAUGHT_SHARE * other[page]
+        assert float(cost[page]) == pytest.approx(float(expected), rel=1e-5)
 
 
 def test_what_is_taught_is_learnt_the_same_each_time(torch: Any, fit: Any) -> None:

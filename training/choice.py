@@ -74,7 +74,7 @@ def fit(
         shuffle.shuffle(batches)
         for batch in batches:
             optimizer.zero_grad()
-            _loss(network, batch).backward()  # type: ignore[no-untyped-call]
+            _loss(network, batch).backward()
             optimizer.step()
             rates.step()
     state = {name: each.numpy().astype(np.float64) for name, each in network.state_dict().items()}

@@ -67,7 +67,8 @@ class _Batch:
     sizes: Tensor
     inside: Tensor  # (pages, blocks): 1 within the page
     weights: Tensor
-    taught: Tensor | None  # where all pages were judged by teachers
+    taught: Tensor  # (pages, blocks, L): what teachers said, 0 of a page that none has judged
+    judged: Tensor  # (pages,): 1 where teachers have
 
 
 def loss(odds: Tensor, batch: _Batch) -> Tensor:
@@ -76,10 +77,8 @@ def loss(odds: Tensor, batch: _Batch) -> Tensor:
     allowed = torch.logsumexp(logs.masked_fill(~batch.masks, IMPOSSIBLE), 2)
     own = -(allowed * batch.inside).sum(1) / blocks.sqrt()
     gold = own + _STORY_WEIGHT * _body_loss(odds, batch)
-    if batch.taught is None:
-        return gold
     other = -((batch.taught * logs).sum(2) * batch.inside).sum(1) / blocks.sqrt()
-    return _GOLD_SHARE * gold + _TAUGHT_SHARE * other
+    return (1 - (1 - _GOLD_SHARE) * batch.judged) * gold + _TAUGHT_SHARE * other
 
 
 def _body_loss(odds: Tensor, batch: _Batch) -> Tensor:
@@ -222,6 +221,7 @@ def nearest_long(long: NDArray[np.bool_]) -> tuple[NDArray[np.integer], NDArray[
 
 def _padded(pages: Sequence[Page], shuffle: random.Random, unsure_odds: int = 1) -> _Batch:
     facts, masks, sizes, nearest, words, taught = [], [], [], [], [], []
+    nothing = torch.zeros(_LONGEST, len(LABELS))
     for page in pages:
         first = shuffle.randrange(max(1, len(page.facts) - _LONGEST + 1))
         part = slice(first, first + _LONGEST)
@@ -231,8 +231,8 @@ def _padded(pages: Sequence[Page], shuffle: random.Random, unsure_odds: int = 1)
         nearest.append([torch.from_numpy(places + 1) for places in nearest_long(page.long[part])])
         begin, end = int(page.counts[:first].sum()), int(page.counts[: first + _LONGEST].sum())
         words.append((page.ids[begin:end], page.counts[part]))
-        if page.taught is not None:
-            taught.append(torch.from_numpy(page.taught[part]).float())
+        said = nothing if page.taught is None else torch.from_numpy(page.taught[part]).float()
+        taught.append(said[: len(sizes[-1])])
     pad = partial(nn.utils.rnn.pad_sequence, batch_first=True)
     inside = pad([torch.ones(len(own)) for own in sizes])
     padded = _disturbed(pad(facts), unsure_odds) * inside[..., None]
@@ -244,7 +244,8 @@ def _padded(pages: Sequence[Page], shuffle: random.Random, unsure_odds: int = 1)
         pad(sizes),
         inside,
         torch.tensor([page.weight for page in pages]),
-        pad(taught) if taught else None,
+        pad(taught),
+        torch.tensor([float(page.taught is not None) for page in pages]),
     )
 
 

@@ -62,7 +62,7 @@ def learn_text(
     facts = [model.standardised(one, mean, deviation) for one in described]
     nameless = np.zeros((0, len(LABELS)), np.int8)
     export = partial(_export, table=table, names=nameless, mean=mean, deviation=deviation)
-    weights = _taught(examples, untold, facts, export, epochs, progress, again)
+    weights = _taught(examples, untold, facts, export, epochs, progress, again, len(learnt))
     told = [*range(real), *again]
     page = _page([examples[i] for i in told], [facts[i] for i in told], weights)
     return replace(weights, page=page)
@@ -76,26 +76,30 @@ def _taught(
     epochs: Sequence[int],
     progress: Path | None,
     again: Sequence[int],
+    doubtful: int,
 ) -> Weights:
-    """The weights of a network that learns from gold, and from what teachers make of all pages.
+    """The weights of a network that learns from gold, and from what teachers make of pages.
 
-    `facts` are those of `told`, then of `untold`, `again` the places of those that come again.
+    `facts` are those of `told`, then of `untold`, `again` the places of those that come again. The
+    first so many of `told` are `doubtful`: of the others each line has its label, and no teacher
+    knows better.
     """
     gold = _pages(told, facts[: len(told)])
     gold += [gold[i] for i in again]
     *teachers, last = epochs
     if not teachers:
         return export(fit(gold, last, progress))
+    asked = [*range(doubtful), *range(len(told), len(facts))]
     every = [*told, *untold]
-    heard = [np.zeros((len(e.counts), len(LABELS)), np.float32) for e in every]
+    heard = {k: np.zeros((len(every[k].counts), len(LABELS)), np.float32) for k in asked}
     for seed, own in enumerate(teachers):
         beside = progress and progress.with_suffix(f".{seed}.pt")
         teacher = export(fit(gold, own, beside, seed=seed))
-        for k, (example, known) in enumerate(zip(every, facts, strict=True)):
-            heard[k] += judge(example, known, teacher).scores
+        for k in asked:
+            heard[k] += judge(every[k], facts[k], teacher).scores
     pages = [
-        replace(page, taught=(said / len(teachers)).astype(np.float16))
-        for page, said in zip(_pages(every, facts), heard, strict=True)
+        replace(page, taught=(heard[k] / len(teachers)).astype(np.float16)) if k in heard else page
+        for k, page in enumerate(_pages(every, facts))
     ]
     return export(fit([*pages, *(pages[i] for i in again)], last, progress))
 

@@ -83,8 +83,12 @@ def read(text: str, name: str) -> Ranking:
         if row is None or len(row) != len(bias):
             raise tables.damaged(name, f"{fact} has no number for each unit")
         units.append(row)
-    columns = (np.array([float(f[key]) for f in facts.values()]) for key in _NUMBERS)
-    return Ranking(tuple(facts), *columns, np.array(units), bias, sums, float(constant))
+    usual, spread, weights = (
+        np.array([float(fact[key]) for fact in facts.values()]) for key in _NUMBERS
+    )
+    return Ranking(
+        tuple(facts), usual, spread, weights, np.array(units), bias, sums, float(constant)
+    )
 
 
 def _row(value: Any) -> NDArray[np.float64] | None:
