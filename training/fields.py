@@ -9,6 +9,7 @@ page's site (`training.unseen`): where the labeller is trained anew, this is run
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,6 +43,8 @@ COMPLETE = ("wcxb", "fundus")
 WITH_ADDRESS = 4  # one page in so many is read with its address
 # Names that agree with the gold's less than this are wrong, if nothing agrees better.
 AGREEING = 0.6
+# A page labelled by hand counts as so many.
+BY_HAND_COPIES = 8
 # So many pages are invented of each language and style, and what they begin with.
 GENERATED, SEED = 4, 3
 
@@ -66,6 +69,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Read the corpus, look at its pages as the pickers do, and write the weights."""
     parser = argparse.ArgumentParser(prog="python -m training.fields", description=__doc__)
     parser.add_argument("corpus", type=Path, help="folder of the .jsonl.xz files of train")
+    parser.add_argument("--seeds", type=Path, help="folder of dumps with what they hold, by hand")
     parser.add_argument("--cache", type=Path, default=ROOT / ".training", help="for encoded dumps")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--processes", type=int, default=2)
@@ -76,7 +80,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     del examples
     write(options.out / "title.toml", "title", TITLE_FACTS, _titles(options.corpus, networks))
     ranking.shipped.cache_clear()  # headlines are found by what has just been written
-    write(options.out / "byline.toml", "byline", BYLINE_FACTS, _bylines(options.corpus))
+    write(
+        options.out / "byline.toml", "byline", BYLINE_FACTS, _bylines(options.corpus, options.seeds)
+    )
 
 
 def _titles(corpus: Path, networks: Sequence[Weights]) -> list[Page]:
@@ -94,8 +100,8 @@ def _titles(corpus: Path, networks: Sequence[Weights]) -> list[Page]:
     return pages
 
 
-def _bylines(corpus: Path) -> list[Page]:
-    pages = [*_generated(), *_by_hand()]
+def _bylines(corpus: Path, seeds: Path | None) -> list[Page]:
+    pages = [*_generated(), *_by_hand(seeds)]
     for record in filter(_tells_names, _records(corpus, DUMPS)):
         pages += _credits(_of_dump(record["text"]), record["gold"].get("byline"), record["domain"])
     for record in filter(_tells_names, _records(corpus, HTML)):
@@ -116,18 +122,17 @@ def _generated() -> list[Page]:
     ]
 
 
-def _by_hand() -> list[Page]:
-    """Bylines of the pages that were labelled by hand, each a site: they must come out right."""
-    read = {
-        path.stem: fixture.parse(path.read_text("utf-8")) for path in sorted(FIXTURES.glob("*.tsv"))
-    }
-    return [
-        page
-        for name, one in read.items()
-        for page in _credits(
-            _of_dump(one.dump), one.header.get("authors", "").split("; "), f"fixture {name}"
-        )
-    ]
+def _by_hand(seeds: Path | None) -> Iterator[Page]:
+    """Bylines of the pages that were labelled by hand, which must come out right: each counts as
+    much as so many pages, all of other sites."""
+    fixtures = [fixture.parse(p.read_text("utf-8")) for p in sorted(FIXTURES.glob("*.tsv"))]
+    shown = [(one.dump, one.header.get("authors", "").split("; ")) for one in fixtures]
+    for path in sorted(seeds.glob("*.txt")) if seeds else ():
+        gold = json.loads(path.with_suffix(".json").read_text("utf-8"))
+        shown.append((path.read_text("utf-8"), gold["byline"]))
+    for number, (text, authors) in enumerate(shown):
+        for page in _credits(_of_dump(text), authors, ""):
+            yield from (page._replace(domain=f"hand {number} {k}") for k in range(BY_HAND_COPIES))
 
 
 def _records(corpus: Path, names: Sequence[str]) -> Iterator[dict[str, Any]]:
