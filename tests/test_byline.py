@@ -234,7 +234,7 @@ def test_a_bare_name_in_a_byline_block_is_the_author() -> None:
     assert authors(TITLE, ("byline", "Ana Ruiz"), BODY, BODY) == ("Ana Ruiz",)
 
 
-@pytest.mark.parametrize("label", ["byline", "other", "metadata"])
+@pytest.mark.parametrize("label", ["byline", "date", "metadata"])
 def test_a_lead_word_on_a_line_of_its_own_is_followed_by_its_name(label: str) -> None:
     assert authors(TITLE, ("byline", "By"), (label, "Ana Ruiz"), BODY, BODY) == ("Ana Ruiz",)
 
