@@ -150,6 +150,16 @@ def test_a_dash_within_a_headline_is_left(line: str) -> None:
     assert title(("navigation", "Home"), ("title", line), BODY, BODY) == line
 
 
+def test_a_credit_that_is_glued_to_the_headline_is_none_of_it() -> None:
+    line = ("metadata", f"{HEADLINE} | The Post")
+    for glued in ("Nora Fennimore and", "Nora Fennimore", "Samuel Birch, Editor"):
+        found = pick(
+            page(line, ("navigation", "News"), ("title", f"{HEADLINE} {glued}"), BODY, BODY)
+        )
+        assert found is not None
+        assert found.text == HEADLINE
+
+
 def test_a_headline_that_stands_alone_comes_before_the_page_title_line() -> None:
     line = ("metadata", f"{HEADLINE} - Harbour | The Post")
     found = pick(page(line, ("navigation", "News"), TITLE, BODY, BODY))

@@ -16,7 +16,9 @@ from typing import Final, NamedTuple
 import numpy as np
 import regex
 
+from cleaner import credit
 from cleaner.article import Block
+from cleaner.credit.given import is_person
 from cleaner.description import Floats
 from cleaner.title.edges import trimmed
 
@@ -99,8 +101,20 @@ def candidates(
     lines.update(_again(blocks, top, start))
     fitting = [i for i in sorted(lines) if len(blocks[i].text) <= LINE_CHARS and bodies[i] < TOLD]
     found = [one for i in fitting for one in _slices(i, blocks[i].text)]
-    every = {(one.block, one.text): one for one in [*_glued(blocks, found, top), *found]}
-    return list(every.values())
+    glued = list(_glued(blocks, found, top))
+    longer = {(one.block, blocks[one.block].text) for one in glued if _signed(blocks, one, top)}
+    every = {(one.block, one.text): one for one in [*glued, *found]}
+    return [one for key, one in every.items() if key not in longer]
+
+
+def _signed(blocks: Sequence[Block], one: Candidate, top: int | None) -> bool:
+    """Whether a part of the page-title line begins another line, which goes on with a person's
+    name: a credit is glued to the headline."""
+    if one.block == top or one.first:
+        return False
+    rest = blocks[one.block].text[len(one.text) :].lstrip()
+    spans = credit.read(rest, strict=True).spans
+    return bool(spans) and spans[0][0] == 0 and is_person(rest[: spans[0][1]])
 
 
 def _again(blocks: Sequence[Block], top: int | None, start: int) -> Iterator[int]:
