@@ -128,9 +128,8 @@ def why(
     >>> why([2.0], [1.0], toy, {"long": ("long", "short")})
     'long'
     """
-    own, against = _standard([row, row if other is None else other], ranking)
-    if other is None:
-        against = np.zeros_like(own)
+    own = _standard([row], ranking)[0]
+    against = np.zeros_like(own) if other is None else _standard([other], ranking)[0]
     changed = against - own
     before = own @ ranking.units + ranking.bias
     after = before + changed[:, None] * ranking.units

@@ -48,13 +48,16 @@ def author(blocks: Sequence[Block], declared: Declared, shown: Byline | None) ->
     """
     told = _names(declared)
     called = {fold(text): k for k, text in declared.credits if 0 <= k < len(blocks)}
-    places = {name: called.get(fold(name), _place(name, blocks)) for name in told}
-    found = _together({name: place for name, place in places.items() if place is not None})
+    places = {}
+    for name in told:
+        place = called[fold(name)] if fold(name) in called else _place(name, blocks)
+        if place is not None:
+            places[name] = place
+    found = _together(places)
     if shown and _more(shown, found):
         return shown
     if found and not _outweighs(shown, found):
         block = places[found[0]]
-        assert block is not None
         reason = "declared, and shown on the page"
         text = ", ".join(found)
         return Byline(text, tuple(found), Evidence("byline", block, text, reason))
@@ -82,12 +85,12 @@ def _together(places: Mapping[str, int]) -> list[str]:
 
 def _more(shown: Byline, told: Sequence[str]) -> bool:
     """Whether a credit names all that are declared, and other persons beside them."""
-    known = set(map(fold, told))
-    others = [name for name in shown.authors if fold(name) not in known]
+    known, named = set(map(fold, told)), {fold(name): name for name in shown.authors}
+    others = named.keys() - known
     return (
-        0 < len(known) == len(shown.authors) - len(others)
-        and any(others)
-        and all(map(is_person, others))
+        bool(known and others)
+        and known <= named.keys()
+        and all(is_person(named[other]) for other in others)
     )
 
 

@@ -16,6 +16,7 @@ import regex
 from cleaner import credit
 from cleaner.article import Block, Label
 from cleaner.credit.given import is_person
+from cleaner.credit.names import FULL
 from cleaner.credit.tokens import first_words
 from cleaner.description import Floats
 
@@ -34,9 +35,8 @@ UNDER: Final = 4  # blocks below the headline where a line that is a name may cr
 NOTICE: Final = 200  # characters of a notice of copyright,
 NOTICES: Final = 2_000  # and of all that tells whose the site is
 GROWING: Final = 4  # lines of a credit after each of which it may end
-FULL: Final = 2  # words of a full name
-NAME_CHARS: Final = 40
-NAME_WORDS: Final = 5  # a line of more words is no name alone
+BARE_CHARS: Final = 40  # of a line that is nothing but a name,
+BARE_WORDS: Final = 5  # and its words, at most
 ROLE_WORDS: Final = 6  # more words beside the names of a further line make it prose
 # To look a label up in its enum takes longer than to compare it: loops over all blocks use these.
 BYLINE: Final = Label.BYLINE
@@ -80,19 +80,20 @@ class Candidate(NamedTuple):
 
 
 def candidates(
-    blocks: Sequence[Block], bylines: Floats, dates: Floats, story: Story
+    blocks: Sequence[Block], bylines: Floats, dates: Floats, story: Story, owned: str
 ) -> list[Candidate]:
     """The credits that may be the authors', in page order.
 
-    `bylines` and `dates` are the probabilities of these labels (n,).
+    `bylines` and `dates` are the probabilities of these labels (n,), `owned` is what `owners` says.
     """
-    lines = sorted(_lines(blocks, bylines, dates, story))
-    likely = (bylines >= FREELY).tolist()
+    lines = sorted(_lines(blocks, bylines, dates, story, owned))
     freely = ((bylines >= FREELY) | (dates >= DATELIKE)).tolist()
-    return [one for i in lines for one in _readings(blocks, i, likely[i], freely)]
+    return [one for i in lines for one in _readings(blocks, i, bool(bylines[i] >= FREELY), freely)]
 
 
-def _lines(blocks: Sequence[Block], bylines: Floats, dates: Floats, story: Story) -> Iterator[int]:
+def _lines(
+    blocks: Sequence[Block], bylines: Floats, dates: Floats, story: Story, owned: str
+) -> Iterator[int]:
     worth = bylines + DATE_SHARE * dates
     possible = np.flatnonzero(worth >= POSSIBLE)
     order = possible[np.argsort(-worth[possible], kind="stable")]
@@ -108,7 +109,6 @@ def _lines(blocks: Sequence[Block], bylines: Floats, dates: Floats, story: Story
             dates[i] >= DATELIKE or (own and (_credits(text) or (under and _is_name(text))))
         ):
             yield i
-    owned = owners(blocks, story)
     for i in set(range(1, min(story.headline - CLOSE, len(blocks)))).difference(likeliest):
         if blocks[i].text.lower() in owned and _is_name(blocks[i].text):
             yield i
@@ -125,7 +125,7 @@ def owners(blocks: Sequence[Block], story: Story) -> str:
 
 def _is_name(text: str) -> bool:
     """Whether a line is nothing but what may be a person's full name."""
-    if not FULL <= text.count(" ") + 1 <= NAME_WORDS or len(text) > NAME_CHARS:
+    if not FULL <= text.count(" ") + 1 <= BARE_WORDS or len(text) > BARE_CHARS:
         return False
     return credit.read(text, strict=True).spans == ((0, len(text)),)
 
@@ -199,7 +199,7 @@ def _gathered(
 
 
 def _brief(block: Block) -> bool:
-    return block.text.count(" ") < NAME_WORDS
+    return block.text.count(" ") < BARE_WORDS
 
 
 def _ties(block: Block) -> bool:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import regex
 
 from cleaner.article import Block, Label
-from cleaner.byline.candidates import DATED, Candidate, Story, owners
+from cleaner.byline.candidates import DATED, Candidate, Story
 from cleaner.credit.given import is_person
 from cleaner.credit.tokens import first_words
 from cleaner.description import ORDER, Floats
@@ -94,9 +94,14 @@ _DIGIT: Final = regex.compile(r"\d")  # without one there is no date
 
 
 def facts(
-    blocks: Sequence[Block], chances: Floats, story: Story, found: Sequence[Candidate]
+    blocks: Sequence[Block],
+    chances: Floats,
+    story: Story,
+    found: Sequence[Candidate],
+    owned: str,
 ) -> list[list[float]]:
-    """The facts of the candidates of a page: a row for each, in the order of `NAMES`."""
+    """The facts of the candidates of a page: a row for each, in the order of `NAMES`; `owned` is
+    what names the site and whose it is."""
     if not found:
         return []
     sizes = {len(one.names[0]) for one in found}
@@ -115,7 +120,7 @@ def facts(
         {one.lines[0]: one.lines for one in found if len(one.lines) > 1},
         {block.text.lower() for block in blocks if len(block.text) in sizes},
         "\n".join(["", *(block.text for block in blocks[max(story.start, story.end - 1) :])]),
-        owners(blocks, story),
+        owned,
     )
     places = {one.block: _place(page, one.block) for one in found}
     return [[*places[one.block], *_line(page, one)] for one in found]
@@ -134,7 +139,7 @@ class _Page(NamedTuple):
     spread: dict[int, tuple[int, ...]]  # over which blocks the credit spreads that begins in one
     said: set[str]  # all that a block says which is as long as a name, in lower case
     after: str  # the story's last lines and all below, a line for each block
-    owners: str  # what names the site and whose it is
+    owned: str  # what names the site and whose it is
 
 
 def _lines_of(found: Sequence[Candidate]) -> dict[str, set[int]]:
@@ -188,7 +193,7 @@ def _line(page: _Page, one: Candidate) -> list[float]:
         *_extent(page, one, bare, persons),
         *_names(page, one),
         persons,
-        sum(name.lower() in page.owners for name in one.names) / len(one.names),
+        sum(name.lower() in page.owned for name in one.names) / len(one.names),
     ]
 
 

@@ -132,7 +132,7 @@ class Declarations:
         found = self._metas.found
         titles = [*said("headline"), *found("title"), *map(_text, self._titles), *said("name")]
         pages = [work for work in works if _PAGE.fullmatch(_kind(work))]
-        stories = [work for work in works if work not in pages]
+        stories = [work for work in works if not _PAGE.fullmatch(_kind(work))]
         made = said("datePublished", of=pages)
         published = [*said("datePublished", of=stories), *found("published")]
         published += [*dated("datepublished", "stamped"), *said("dateCreated", "uploadDate")]
@@ -152,11 +152,12 @@ class Declarations:
             pictures=_unique(found("picture")),
         )
 
-    def _stated(self, key: str, known: Sequence[str] = ()) -> list[str]:
+    def _stated(self, key: str, known: Iterable[str] = ()) -> list[str]:
         """The dates in JSON-LD that is broken, or that describes no written work, but for those
         that are known."""
         found = (match for script in self._scripts for match in _STATED.findall(script[:_LONGEST]))
-        return [text for name, text in found if name == key and text not in known]
+        told = set(known)
+        return [text for name, text in found if name == key and text not in told]
 
 
 def stated(page: str) -> tuple[str, ...]:
