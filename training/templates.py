@@ -40,7 +40,6 @@ SHIPPED = ROOT / "src/cleaner/weights/recurrence.toml"
 
 _FEWEST = 3  # pages of a site
 _PAGES = 15  # of a generated one
-_INVENTED = 3.0  # how much it counts beside a real one: what only it has must come out right
 _RIDGE = 1e-4
 _STEPS = 50
 _ENOUGH = 1e-6
