@@ -41,7 +41,7 @@ def test_a_page_of_which_nothing_is_known_stays_as_it_is(odds: list[list[float]]
 
 
 @given(ODDS, st.data())
-def test_only_the_odds_of_the_story_change_and_those_of_unseen_lines_do_not(
+def test_only_the_odds_of_the_story_change_and_they_fall_only_where_lines_recur(
     odds: list[list[float]], data: st.DataObject
 ) -> None:
     n = len(odds)
@@ -49,15 +49,15 @@ def test_only_the_odds_of_the_story_change_and_those_of_unseen_lines_do_not(
     known = Recurrence(on, 9, np.array([data.draw(st.integers(0, most)) for most in on.tolist()]))
     before = judged(odds)
     after, shifts = recurrence.weigh(before, np.ones(n, np.bool_), [n], [known])
-    assert (shifts <= 0).all()
-    assert not shifts[on == 0].any()
+    assert (shifts[on > 0] <= 0).all()
+    assert (shifts[on == 0] >= 0).all()
     assert np.allclose(after.scores.sum(1), 1, atol=1e-5)
     for own in (STORY, ~STORY):
         shares = [
             one.scores[:, own] / one.scores[:, own].sum(1)[:, None] for one in (before, after)
         ]
         assert np.allclose(*shares, atol=1e-4)
-    assert np.allclose(after.scores[on == 0], before.scores[on == 0], atol=1e-6)
+    assert np.allclose(after.scores[shifts == 0], before.scores[shifts == 0], atol=1e-6)
 
 
 def test_pages_side_by_side_are_weighed_as_each_alone() -> None:
@@ -103,6 +103,42 @@ def test_what_a_page_is_very_sure_of_stays_where_it_stands_alone_on_few_pages() 
     """The intro of a series stays; what comes with its neighbours is a block of furniture."""
     assert 8.0 + shift(3, 20, 8.0) > 2
     assert 4.0 + shift(3, 20, 4.0, company=3) < -2
+
+
+def raised(own: list[float], lines: int = 8, on: int = 9, long: bool = True) -> list[float]:
+    """The shifts of lines that are a page's own, beside some that other pages have too."""
+    known = Recurrence(
+        np.array([on] * lines + [0] * len(own)), 9, np.array([on] * lines + [0] * len(own))
+    )
+    given = [
+        np.where(STORY, odds - np.log(STORY.sum()), -np.log((~STORY).sum())).tolist()
+        for odds in [-8.0] * lines + own
+    ]
+    size = len(given)
+    _, shifts = recurrence.weigh(judged(given), np.full(size, long), [size], [known])
+    return [float(shift) for shift in shifts[lines:]]
+
+
+def test_of_a_page_that_seems_all_furniture_the_likeliest_of_its_own_lines_are_the_story() -> None:
+    first, second, other = raised([-1.0, -2.0, -6.0])
+    assert -1.0 + first > 1
+    assert -2.0 + second > 0
+    assert other == 0
+
+
+def test_a_page_that_shows_its_story_keeps_its_own_judgement_of_what_is_its_own() -> None:
+    assert raised([0.5, -0.5, -4.0]) == [0, 0, 0]
+
+
+def test_short_lines_are_not_raised_nor_those_of_a_page_of_which_nothing_recurs() -> None:
+    assert raised([-1.0], long=False) == [0]
+    assert raised([-1.0], lines=0) == [0]
+    assert raised([-1.0], on=1) == [0]  # on one other page: that may be chance
+
+
+def test_the_more_of_a_page_recurs_the_more_its_own_lines_are_raised() -> None:
+    shifts = [raised([-1.0, -1.0], lines=lines)[0] for lines in (0, 1, 2, 8)]
+    assert shifts == sorted(set(shifts))
 
 
 def test_what_is_known_of_a_long_page_is_cut_as_its_blocks_are() -> None:

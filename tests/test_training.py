@@ -953,6 +953,35 @@ def test_a_dump_is_learnt_by_the_other_pages_of_its_site() -> None:
         assert importance.sum() == pytest.approx(0.5 * 2 / 12)
 
 
+def test_of_lines_on_no_other_page_those_are_learnt_of_which_something_is_known() -> None:
+    """Where the page alone finds its story, what is its own teaches nothing."""
+
+    def learnt(odds: float) -> list[float]:
+        stories = "It sails again.", "They strike.", "School is late.", "Hm."
+        dumps = [
+            templates.Judged(
+                dump.read(f"Home\n\nNews\n\n{story}"),
+                np.array([-9.0, -9.0, odds]),
+                np.array([False, False, True]),
+                np.array([0, 0, 1], np.int8),
+                np.array([1.0, 1.0, 9.0]),
+            )
+            for story in stories
+        ]
+        return next(templates._rows(("news.example", "wet"), dumps))[2].tolist()
+
+    assert learnt(2.0) == [0, 0]
+    assert learnt(-2.0) == [0, 0, 1]
+
+
+def test_what_may_speak_for_the_story_alone_is_so_as_shipped() -> None:
+    shipped = Path(recurrence.__file__).parent.parent / "weights" / "recurrence.toml"
+    facts = tomllib.loads(shipped.read_text("utf-8"))["facts"]
+    upward = {name: weight for name, weight in facts.items() if name.startswith(templates.UPWARD)}
+    assert set(upward) == {"alone once", "alone often", "alone sure", "unfound"}
+    assert all(weight >= 0 for weight in upward.values())
+
+
 def test_the_weights_file_of_what_recurs_is_read_as_it_was_written() -> None:
     weights = np.arange(len(recurrence.NAMES)) / 8
     table = tomllib.loads(templates.written(weights, 9, 3))

@@ -38,9 +38,9 @@ from training.words import facts, long
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "src/cleaner/weights/recurrence.toml"
 
+UPWARD = "alone", "unfound"  # how facts begin that may speak for the story alone
 _FEWEST = 3  # pages of a site
 _PAGES = 15  # of a generated one
-_INVENTED = 3.0  # how much it counts beside a real one: what only it has must come out right
 _RIDGE = 1e-4
 _STEPS = 50
 _ENOUGH = 1e-6
@@ -77,7 +77,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         for name, dumps in sorted({**sites, **_generated()}.items())
         for row in _rows(name, dumps)
     ]
-    fitted = fit_upward(rows, [name.startswith("alone") for name in recurrence.NAMES])
+    fitted = fit_upward(rows, [name.startswith(UPWARD) for name in recurrence.NAMES])
     dumps = sum(map(len, sites.values()))
     options.out.write_text(written(fitted, dumps, real), "utf-8")
     print(options.out.read_text("utf-8"))
@@ -86,8 +86,8 @@ def main(argv: Sequence[str] | None = None) -> None:
 def written(fitted: Floats, dumps: int, sites: int) -> str:
     """The file of the weights.
 
-    >>> print(written(np.arange(9.0), 9, 3).splitlines()[-1])
-    "alone sure" = 8.000
+    >>> print(written(np.arange(10.0), 9, 3).splitlines()[-1])
+    "unfound" = 9.000
     """
     head = (
         "# By how much the log-odds of the story change for each fact of what recurs on a site.\n"
@@ -169,9 +169,10 @@ def _rows(site: tuple[str, str], dumps: Sequence[Judged]) -> Iterator[Rows]:
             sure = one.truth >= 0
             # A word more for each line: one of signs alone counts too.
             importance = (one.sizes + 1) / max((one.sizes + 1)[sure].sum(), 1)
-            told = sure & (seen.on > 0)  # of other lines there is nothing to learn
+            known = recurrence.facts(seen, one.long, one.story)
+            told = sure & known.any(1)  # of other lines there is nothing to learn
             yield (
-                recurrence.facts(seen, one.long, one.story)[told],
+                known[told],
                 one.story[told],
                 one.truth[told].astype(np.float64),
                 importance[told] * len(dumps) ** -0.5,
@@ -214,7 +215,8 @@ def fit(rows: Sequence[Rows]) -> Floats:
 
 def fit_upward(rows: Sequence[Rows], upward: Sequence[bool]) -> Floats:
     """The same, where some facts may speak for the story alone: what stands alone on other pages
-    is no more furniture for that. A fact that seems to speak against it is left out.
+    is no more furniture for that, nor is what stands on none. A fact that seems to speak against
+    it is left out.
 
     >>> against, truth = np.ones((4, 1)), np.array([0.0, 0.0, 0.0, 1.0])
     >>> fit_upward([(against, np.zeros(4), truth, np.ones(4))], [True]).round(2).tolist()

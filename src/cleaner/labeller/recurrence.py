@@ -4,6 +4,10 @@ The network looks at one page. Where it is known on how many other pages of the 
 that shifts the odds that it is the story's, by weights that `python -m training.templates` has
 learned; the shares of the labels within the story, and without, stay as they are. It is weighed, no
 rule: a line that the page alone makes sure enough stays in the story on however many pages it is.
+
+What does not recur is the page's own, and its story is among that. A page of a site that buries its
+stories may look like all furniture, line by line: then the likeliest of its own long lines are
+raised, and those of a page that shows its story are left as they are.
 """
 
 from __future__ import annotations
@@ -20,13 +24,16 @@ from cleaner.weights import tables
 
 # What is known of a block's line: on one other page of the site, on several; either of a long line,
 # and by the log-odds that the page alone gives it; and of a line that stands alone, beside other
-# lines on each page, as furniture seldom does and the intro of a series or a note does. Tried and
+# lines on each page, as furniture seldom does and the intro of a series or a note does. Of a line
+# that is on no other page: that the page alone finds no story among what is its own. Tried and
 # worth nothing beside these: the share of pages by itself, what recurs above and below, how many
 # pages do not have the line; and of lines that are on no other page, how much of what is long on
-# other pages stands where they do, between lines that recur.
+# other pages stands where they do, between lines that recur, what the page alone says of each, and
+# whether it is long.
 NAMES = (
     *("once", "often", "long once", "long often", "odds once", "odds often"),
     *("alone once", "alone often", "alone sure"),
+    "unfound",
 )
 
 # Log-odds of the page alone count up to these: of a line that is on one other page, which may be
@@ -34,6 +41,9 @@ NAMES = (
 _SURE, _SUREST = 5.0, 10.0
 # What stands alone on up to so many of the pages counts as such; on all of them it is furniture.
 _HALF = 0.5
+# By how much the page may fall short of even odds: up to this it counts, as few fall shorter. Lines
+# that are less likely by more than the second are something else than the likeliest one.
+_SHORT, _BEHIND = 2.0, 3.0
 
 
 def facts(known: Recurrence, long: Bools, story: Floats) -> Floats:
@@ -52,8 +62,24 @@ def facts(known: Recurrence, long: Bools, story: Floats) -> Floats:
     others = 1 - known.on / known.pages
     seldom = often * alone * (others / (1 - _HALF)).clip(0, 1)
     columns = [once, often, once & long, often & long, once * odds, often * surer]
-    columns += [once * alone, seldom, seldom * surer.clip(0)]
+    columns += [once * alone, seldom, seldom * surer.clip(0), _unfound(known, long, story)]
     return np.stack(columns, 1).astype(np.float64)
+
+
+def _unfound(known: Recurrence, long: Bools, story: Floats) -> Floats:
+    """How far from the story a page alone leaves even the likeliest of what is its own (n,): more
+    where it is known what the site repeats, as most of the page is; nothing for short lines.
+
+    >>> known = Recurrence(np.array([9, 0, 0, 9]), 9, np.array([9, 0, 0, 9]))
+    >>> _unfound(known, np.ones(4, np.bool_), np.array([3.0, -1.5, -3.0, -9.0])).tolist()
+    [0.0, 0.75, 0.375, 0.0]
+    """
+    own = known.on == 0
+    best = story.max(where=own, initial=-np.inf)
+    short = (-best).clip(0, _SHORT)
+    near = (1 - (best - story) / _BEHIND).clip(0, 1)
+    found: Floats = (known.on > 1).mean() * short * near * (own & long)
+    return found
 
 
 def story_odds(odds: Floats) -> Floats:
@@ -82,7 +108,8 @@ def weigh(
         if one is not None:
             story = story_odds(odds[own])
             told = (facts(one, long[own], story) * _shipped()).sum(1)
-            shifts[own] = told.clip(max=0)  # what recurs is no more the story's for that
+            # What recurs is no more the story's for that, what is the page's own no less.
+            shifts[own] = np.where(one.on > 0, told.clip(max=0), told.clip(min=0))
             odds[own] += np.where(STORY, shifts[own][:, None], 0).astype(odds.dtype)
             scores[own] = _chances(odds[own])
     return replace(judged, odds=odds, scores=scores), shifts
@@ -91,13 +118,13 @@ def weigh(
 def said(known: Recurrence, shifts: Floats, story: Bools) -> list[str]:
     """What to say of each block (n,): on how many pages it is, where that spoke for its label.
 
-    >>> known = Recurrence(np.array([0, 7]), 9, np.array([0, 7]))
-    >>> said(known, np.array([0.0, -5.0]), np.array([True, False]))
-    ['', 'on 7 of 9 other pages of this site']
+    >>> known = Recurrence(np.array([0, 7, 0]), 9, np.array([0, 7, 0]))
+    >>> said(known, np.array([0.0, -5.0, 2.0]), np.array([True, False, True]))
+    ['', 'on 7 of 9 other pages of this site', 'on none of 9 other pages of this site']
     """
-    counts = (shifts < 0) & ~story
+    counts = np.where(story, shifts > 0, shifts < 0)
     return [
-        f"on {on} of {known.pages} other pages of this site" if own else ""
+        f"on {on or 'none'} of {known.pages} other pages of this site" if own else ""
         for on, own in zip(known.on.tolist(), counts.tolist(), strict=True)
     ]
 
