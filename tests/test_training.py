@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 from cleaner import dump, features, markup
 from cleaner.article import Block, Label
 from cleaner.labeller import LABELS, model, recurrence
+from cleaner.strategies import LANGUAGES, STYLES
+from cleaner.weights import Weights, load, shipped
 from training import corpus, encode, measure, styles, templates, words
 from training import fields as learning
 from training.align import CRUFT, STORY, allowed
@@ -806,6 +808,32 @@ def test_what_is_taught_is_learnt_the_same_each_time(torch: Any, fit: Any) -> No
     assert learn_text(pages[:-8], shown, [12]).checksum() == weights.checksum()
 
 
+def test_a_renderer_that_is_left_out_is_measured_and_not_learnt_from(
+    torch: Any, fit: Any, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from training import __main__ as command
+
+    write(folder / "pages.dev.jsonl.xz", PAGE)
+    write(folder / "dumps.dev.jsonl.xz", DUMP, DUMP | {"renderer": "bs4"})
+    learnt: set[str] = set()
+
+    def learn_text(dumps: list[Example], *others: Any, drawn: list[Example], **_: Any) -> Weights:
+        learnt.update(word for one in dumps for word in one.renderer.split())
+        assert len(drawn) == len(LANGUAGES) * (len(STYLES) - 1)
+        others[-1].touch()
+        return shipped("text")
+
+    monkeypatch.setattr(command, "learn_text", learn_text)
+    monkeypatch.setattr(command, "_GENERATED", 1)
+    options = ["--without", "bs4", "--road", "text", "--processes", "1"]
+    command.main([str(folder), *options, "--cache", str(tmp_path), "--out", str(tmp_path)])
+    assert "lynx" in learnt
+    assert "bs4" not in learnt
+    with (tmp_path / "text.npz").open("rb") as file:
+        _, header = load(file)
+    assert {"lynx", "bs4"} < set(header["measured"]["body F1"])
+
+
 def test_what_nobody_tells_of_a_page_is_learnt_from_teachers(torch: Any, fit: Any) -> None:
     from training.learn import learn_text
 
@@ -968,7 +996,8 @@ def test_of_lines_on_no_other_page_those_are_learnt_of_which_something_is_known(
             )
             for story in stories
         ]
-        return next(templates._rows(("news.example", "wet"), dumps))[2].tolist()
+        truth: list[float] = next(templates._rows(("news.example", "wet"), dumps))[2].tolist()
+        return truth
 
     assert learnt(2.0) == [0, 0]
     assert learnt(-2.0) == [0, 0, 1]

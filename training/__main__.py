@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -34,11 +35,13 @@ def main(argv: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(argv)
     cache = options.cache / fingerprint(options.corpus)
 
-    def encoded(*parts: str) -> list[Example]:
+    def encoded(*parts: str, without: str | None = None) -> list[Example]:
         found = (encode(options.corpus, part, cache, options.processes) for part in parts)
-        return [e for own in found for e in own if options.without not in e.renderer.split()]
+        return [e for own in found for e in own if without not in e.renderer.split()]
 
-    dumps = encoded("train", "styles", "silver")
+    learnt = partial(encoded, without=options.without)
+
+    dumps = learnt("train", "styles", "silver")
     shown = [*_fixtures(), *(_seeds(options.seeds) if options.seeds else ())]
     path = options.out / "text.npz"
     if options.road == "html":
@@ -46,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     else:
         kept = f"{options.without or 'all'}-{'all' if options.half is None else options.half}"
         progress = cache / f"{'-'.join(map(str, options.epochs))}-{kept}.pt"
-        drawn, untold = _generated(options.half), encoded("untold")
+        drawn, untold = _generated(options.half, options.without), learnt("untold")
         text = learn_text(dumps, shown, options.epochs, progress, drawn=drawn, untold=untold)
         _write(path, text, features.NAMES, options.corpus, measure(encoded("dev"), text))
         _forget(progress)
@@ -83,7 +86,9 @@ def _parser() -> argparse.ArgumentParser:
         help="generated pages of one half of the phrases, to see what the other costs",
     )
     parser.add_argument(
-        "--without", metavar="RENDERER", help="leave its dumps out, to see the loss"
+        "--without",
+        metavar="RENDERER",
+        help="learn from none of its dumps; what those of dev then lose is what a new style costs",
     )
     return parser
 
@@ -110,11 +115,13 @@ def _forget(progress: Path) -> None:
         path.unlink()
 
 
-def _generated(half: int | None) -> list[Example]:
-    """Invented pages, one in four without cruft and one in four as cleaning leaves it."""
-    pairs = len(LANGUAGES) * len(STYLES)
+def _generated(half: int | None, without: str | None = None) -> list[Example]:
+    """Invented pages, one in four without cruft and one in four as cleaning leaves it; none of the
+    style `without`."""
+    styles = [style for style in STYLES if style != without]
+    pairs = len(LANGUAGES) * len(styles)
     found = []
-    for at, page in enumerate(generated.pages(_GENERATED * pairs, half=half)):
+    for at, page in enumerate(generated.pages(_GENERATED * pairs, half=half, styles=styles)):
         site = f"generated {page.language} {at // pairs % _SITES}"
         found.append(_shown(page.id, page.text, page.labels, True, domain=site))
     return found
