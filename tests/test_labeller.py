@@ -33,7 +33,8 @@ seeds = st.integers(0, 2**32)
 
 
 def toy(shown: int, units: int = 1, depth: int = 1, **changes: Array) -> Weights:
-    """Weights that are all zero but those given; blocks have `shown` features and 4 buckets."""
+    """Weights that are all zero but those given, by which no page is an article; blocks have
+    `shown` features and 4 buckets."""
     facts = shown + 2 * KINDS
     shapes = {
         "words": (4, KINDS),
@@ -55,6 +56,7 @@ def toy(shown: int, units: int = 1, depth: int = 1, **changes: Array) -> Weights
     }
     arrays = {name: np.zeros(shape, np.float32) for name, shape in shapes.items()}
     arrays["deviation"] += 1
+    arrays["page"][-1] = -99
     return Weights(**arrays | changes)
 
 
@@ -359,7 +361,7 @@ def test_pages_are_labelled_together_as_each_by_itself(
 
 @pytest.mark.parametrize(("named", "expected"), [("body", 1.0), ("share", 0.0)])
 def test_a_page_without_a_body_is_no_article(named: str, expected: float) -> None:
-    weights = toy(1, emission_bias=single((KINDS,), (at(named)[0],), 5))
+    weights = toy(1, emission_bias=single((KINDS,), (at(named)[0],), 9))
     page = weights.page.copy()
     page[-1] = 99
     _, probability = labels_of(2, np.zeros((2, 1)), replace(weights, page=page))
@@ -398,7 +400,8 @@ def test_within_the_story_and_without_each_block_has_its_likeliest_label(seed: i
     chance = np.random.default_rng(seed)
     scores = chance.dirichlet(np.full(KINDS, 0.3), n)
     sizes = chance.integers(1, 40, n)
-    decided = decide(scores, sizes, sizes > 10, [str(i) for i in range(n)])
+    texts = [str(i) for i in range(n)]
+    decided = decide(scores, sizes, sizes > 10, texts, [n], [0.0])
     story = at("body", "heading")
     for row, chosen in zip(scores, decided.chosen.tolist(), strict=True):
         own = [k for k in range(KINDS) if (k in story) == (chosen in story)]
@@ -412,10 +415,22 @@ def test_a_page_that_is_sure_of_its_story_takes_less_that_is_doubtful() -> None:
     doubtful = single((KINDS,), (body,), 0.45) + single((KINDS,), (related,), 0.55)
     sure, unsure = single((KINDS,), (body,), 0.98), single((KINDS,), (body,), 0.6)
     sizes, long = np.array([40, 9]), np.array([True, False])
-    among_sure = decide(np.stack([sure, doubtful]), sizes, long, ["a", "b"])
-    among_unsure = decide(np.stack([unsure, doubtful]), sizes, long, ["a", "b"])
+    among_sure = decide(np.stack([sure, doubtful]), sizes, long, ["a", "b"], [2], [0.0])
+    among_unsure = decide(np.stack([unsure, doubtful]), sizes, long, ["a", "b"], [2], [0.0])
     assert among_sure.chosen.tolist() == [body, related]
     assert among_unsure.chosen.tolist() == [body, body]
+
+
+def test_a_page_that_is_likelier_an_article_has_a_story_in_less_likely_lines() -> None:
+    body, related = at("body", "related")
+    faint = single((KINDS,), (body,), 0.2) + single((KINDS,), (related,), 0.8)
+    menu = single((KINDS,), (body,), 0.01) + single((KINDS,), (related,), 0.99)
+    page, long, sizes = np.stack([faint, menu]), np.array([True, True]), np.array([40, 40])
+    pages = np.concatenate([page, page, page])
+    decided = decide(
+        pages, np.tile(sizes, 3), np.tile(long, 3), list("abcdef"), [2] * 3, [0, 0.05, 0.9]
+    )
+    assert decided.chosen.tolist() == [related, related, related, related, body, related]
 
 
 def test_a_long_line_is_the_storys_once_where_it_stands_first() -> None:

@@ -40,9 +40,11 @@ def measure(examples: Sequence[Example], weights: Weights) -> dict[str, Any]:
         judged = judge(example, known, weights)
         # What the lines say is not kept: none counts as told above.
         texts = [str(i) for i in range(len(lines))]
-        chosen = decide(judged.scores, example.counts, lines, texts).chosen
         told = model.page_facts(known, judged.scores, example.counts)
-        probabilities.append(model.article_probability(told, weights))
+        article = model.article_probability(told, weights)
+        sizes = [len(texts)]
+        chosen = decide(judged.scores, example.counts, lines, texts, sizes, [article]).chosen
+        probabilities.append(article)
         if example.article:
             for group in (example.dataset, example.renderer):
                 bodies[group].append(body_f1(example, chosen))

@@ -48,6 +48,21 @@ class _Sheet(NamedTuple):
     known: Recurrence | None
 
 
+class _Decided(NamedTuple):
+    """The numbers of the blocks of some pages, what these say, and what follows from it.
+
+    `articles` is how likely each page is an article, `shifts` by how much what recurs on the site
+    changed the log-odds of each block.
+    """
+
+    description: Description
+    facts: Floats
+    judged: model.Judgement
+    articles: list[float]
+    decided: Decision
+    shifts: Floats
+
+
 def label(
     blocks: Sequence[Block],
     describe: Describe,
@@ -120,29 +135,25 @@ def _joined(sheets: Iterator[Labelled], size: int) -> Labelled:
 
 
 def _labelled(sheets: Sequence[_Sheet], describe: Describe, numbers: Weights) -> Iterator[Labelled]:
-    described, facts, judged, decided, _ = _decided(sheets, describe, numbers)
-    chosen = decided.chosen
+    found = _decided(sheets, describe, numbers)
+    judged, chosen = found.judged, found.decided.chosen
     likely = judged.scores[np.arange(len(chosen)), chosen].astype(np.float64)
     scores = [_ROUNDED[k] for k in np.rint(likely * 1000).astype(np.int64).tolist()]
     names = [LABELS[k] for k in chosen.tolist()]
     end = 0
-    for sheet in sheets:
+    for sheet, article in zip(sheets, found.articles, strict=True):
         page = sheet.blocks
         own = slice(end, end := end + len(page))
         reasons = cache(partial(_reasons, sheet, describe, numbers))
         why = map(Reason, repeat(reasons), islice(_PLACES, len(page)))
         as_read = islice(zip(*page, strict=True), _AS_READ)
         labelled = tuple(map(_block, zip(*as_read, names[own], scores[own], why, strict=True)))
-        told = model.page_facts(facts[own], judged.scores[own], described.counts[own])
-        probability = model.article_probability(told, numbers)
         # Without a body there is no article, however much the page looks like one.
-        probability = probability if _BODY in chosen[own] else 0.0
+        probability = article if _BODY in chosen[own] else 0.0
         yield Labelled(labelled, probability, judged.scores[own])
 
 
-def _decided(
-    sheets: Sequence[_Sheet], describe: Describe, numbers: Weights
-) -> tuple[Description, Floats, model.Judgement, Decision, Floats]:
+def _decided(sheets: Sequence[_Sheet], describe: Describe, numbers: Weights) -> _Decided:
     blocks = list(chain.from_iterable(sheet.blocks for sheet in sheets))
     sizes = [len(sheet.blocks) for sheet in sheets]
     described = describe(telling(blocks), sizes)
@@ -152,16 +163,20 @@ def _decided(
     known = [sheet.known for sheet in sheets]
     judged, shifts = recurrence.weigh(judged, described.long, sizes, known)
     texts = [block.text for block in blocks]
-    decided = decide(judged.scores, described.counts, described.long, texts, sizes)
-    return described, facts, judged, decided, shifts
+    counts = described.counts
+    parted = (np.split(each, np.cumsum(sizes)[:-1]) for each in (facts, judged.scores, counts))
+    told = (model.page_facts(*page) for page in zip(*parted, strict=True))
+    articles = [model.article_probability(page, numbers) for page in told]
+    decided = decide(judged.scores, counts, described.long, texts, sizes, articles)
+    return _Decided(described, facts, judged, articles, decided, shifts)
 
 
 def _reasons(sheet: _Sheet, describe: Describe, numbers: Weights) -> list[str]:
-    description, facts, judged, decided, shifts = _decided([sheet], describe, numbers)
-    reasons = explain(facts, judged, decided, description, numbers)
+    found = _decided([sheet], describe, numbers)
+    reasons = explain(found.facts, found.judged, found.decided, found.description, numbers)
     if sheet.known is None:
         return reasons
-    told = recurrence.said(sheet.known, shifts, STORY[decided.chosen])
+    told = recurrence.said(sheet.known, found.shifts, STORY[found.decided.chosen])
     return ["; ".join(filter(None, both)) for both in zip(told, reasons, strict=True)]
 
 
