@@ -27,13 +27,13 @@ _LEFT, _LENGTH = 680.0, 400.0  # of the bars
 def draw(text: str, paper: Paper) -> str:
     """Draw a dump as strokes, and beside each block the probability that it is the story's."""
     blocks = dump.read(text)
-    found, _, chances = labeller.label(blocks, features.describe)
+    found, article, chances = labeller.label(blocks, features.describe)
     story = chances[:, STORY].sum(1)
     words = features.describe(blocks).counts
-    least = max(decision.least(story, words), decision._DOUBTFUL)
+    bound = decision.bound(story, words, article)
     paper.parts = []
     bottom = _page(text, found, story, paper)
-    _axis(least, bottom, paper)
+    _axis(bound, bottom, paper)
     drawn, paper.parts = paper.parts, []
     height = bottom + 34
     paper.sheet(0.5, 0.5, _WIDTH - 1, height - 1)

@@ -45,20 +45,25 @@ def decide(
     story = scores.T[STORY].sum(0)
     ends = np.cumsum(sizes).tolist()
     pages = [slice(end - size, end) for size, end in zip(sizes, ends, strict=True)]
-    enough = np.array(
-        [
-            max(least(story[page], words[page]), _doubtful(article))
-            for page, article in zip(pages, articles, strict=True)
-        ]
-    )
-    held = story >= enough.repeat(sizes)
+    bounds = [
+        bound(story[page], words[page], article)
+        for page, article in zip(pages, articles, strict=True)
+    ]
+    held = story >= np.repeat(bounds, sizes)
     again = _told_above(held & long, texts, pages)
     allowed = (held & ~again)[:, None] == STORY
     return Decision(np.where(allowed, scores, -1).argmax(1), again)
 
 
-def _doubtful(article: float) -> float:
-    return max(_HARDLY, _DOUBTFUL * (1 - article) ** _POWER)
+def bound(story: Floats, words: Ints, article: float) -> float:
+    """The probability from which on a block is taken for the story's, on a page that is so likely
+    an article.
+
+    >>> faint = np.array([0.2, 0.0]), np.array([9, 9])
+    >>> bound(*faint, article=0.0), round(bound(*faint, article=0.9), 2)
+    (0.35, 0.17)
+    """
+    return max(least(story, words), _HARDLY, _DOUBTFUL * (1 - article) ** _POWER)
 
 
 def least(story: Floats, words: Ints) -> float:
