@@ -92,9 +92,10 @@ def test_only_marks_are_left_out(pairs: list[tuple[str, str]]) -> None:
     pairs = [(piece, gap) for piece, gap in pairs if not re.search(r"[*_\[\]#\\]", piece)]
     text = "".join(piece + gap for piece, gap in pairs)
     for block in read(text):
-        shown = text[block.start : block.end].removeprefix(block.marker)
-        shown = re.sub(f"[{INVISIBLE}]", "", shown)
-        assert "".join(block.text.split()) == "".join(shown.split())
+        shown = re.sub(f"[{INVISIBLE}]", "", text[block.start : block.end])
+        # The marker of a line of two bullets has one space between them, however many it is given.
+        marked = "".join(block.marker.split()) + "".join(block.text.split())
+        assert marked == "".join(shown.split())
 
 
 @given(dumps)
