@@ -76,6 +76,15 @@ def test_of_a_page_of_very_many_lines_the_ends_are_kept() -> None:
     assert {first, last} <= {page[at : at + LINE] for at in range(0, len(page), LINE)}
 
 
+def test_lines_with_the_same_first_words_are_counted_beside_those_that_are_the_same() -> None:
+    tags = "Filed in Port Hale by the desk under {}"
+    site = learn([f"News\n\n{tags.format(word)}\n" for word in ("harbour", "ferry", "weather")])
+    seen = site.seen(dump.read(f"News\n\n{tags.format('bakers')}\n\nFiled in Port Hale by the\n"))
+    assert seen is not None
+    assert seen.on.tolist() == [3, 0, 0]
+    assert seen.begun.tolist() == [3, 3, 3]
+
+
 @given(PAGES)
 def test_templates_come_back_from_json_and_from_pickles_as_they_went(pages: list[str]) -> None:
     learned = learn(pages)
@@ -94,12 +103,12 @@ def test_templates_come_back_from_json_and_from_pickles_as_they_went(pages: list
         ("[]", "not templates"),
         ("[" * 100_000, "not templates"),
         (b"\xff", "not templates"),
-        ('{"format": 99, "sites": {}}', "format 99, not 2: learn them again"),
-        ('{"format": 2}', "no sites"),
-        ('{"format": 2, "sites": {"a": 3}}', "no list of pages"),
-        ('{"format": 2, "sites": {"a": [3]}}', "not templates"),
-        ('{"format": 2, "sites": {"a": ["AA=="]}}', "cut off"),
-        ('{"format": 2, "sites": {"a": ["*"]}}', "not templates"),
+        ('{"format": 99, "sites": {}}', "format 99, not 3: learn them again"),
+        ('{"format": 3}', "no sites"),
+        ('{"format": 3, "sites": {"a": 3}}', "no list of pages"),
+        ('{"format": 3, "sites": {"a": [3]}}', "not templates"),
+        ('{"format": 3, "sites": {"a": ["AA=="]}}', "cut off"),
+        ('{"format": 3, "sites": {"a": ["*"]}}', "not templates"),
     ],
 )
 def test_what_is_no_file_of_templates_is_refused_in_words(text: str | bytes, says: str) -> None:

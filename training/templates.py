@@ -86,8 +86,8 @@ def main(argv: Sequence[str] | None = None) -> None:
 def written(fitted: Floats, dumps: int, sites: int) -> str:
     """The file of the weights.
 
-    >>> print(written(np.arange(10.0), 9, 3).splitlines()[-1])
-    "unfound" = 9.000
+    >>> print(written(np.arange(13.0), 9, 3).splitlines()[-1])
+    "unfound" = 12.000
     """
     head = (
         "# By how much the log-odds of the story change for each fact of what recurs on a site.\n"

@@ -28,20 +28,23 @@ class Bag(NamedTuple):
 
 
 class Recurrence(NamedTuple):
-    """On how many other pages of its site each block of a page stands (n,), of how many; and on how
-    many of those it has the line above or below that it has here (n,)."""
+    """On how many other pages of its site each block of a page stands (n,), of how many; on how
+    many of those it has the line above or below that it has here (n,); and on how many a line
+    begins with the same words (n,)."""
 
     on: Ints
     pages: int
     company: Ints
+    begun: Ints
 
     def part(self, begin: int, end: int) -> Recurrence:
         """Give what is known of some of the blocks.
 
-        >>> Recurrence(np.array([0, 3]), 4, np.array([0, 1])).part(1, 2)
-        Recurrence(on=array([3]), pages=4, company=array([1]))
+        >>> Recurrence(np.array([0, 3]), 4, np.array([0, 1]), np.array([2, 3])).part(1, 2)
+        Recurrence(on=array([3]), pages=4, company=array([1]), begun=array([3]))
         """
-        return Recurrence(self.on[begin:end], self.pages, self.company[begin:end])
+        own = slice(begin, end)
+        return Recurrence(self.on[own], self.pages, self.company[own], self.begun[own])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

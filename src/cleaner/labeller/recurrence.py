@@ -25,7 +25,9 @@ from cleaner.weights import tables
 # What is known of a block's line: on one other page of the site, on several; either of a long line,
 # and by the log-odds that the page alone gives it; and of a line that stands alone, beside other
 # lines on each page, as furniture seldom does and the intro of a series or a note does. Of a line
-# that is on no other page: that the page alone finds no story among what is its own. Tried and
+# that is on no other page: that several have lines with its first words ("Published: 3 May in
+# Harbour"), also of a long line and by its log-odds; or, where none has, that the page alone finds
+# no story among what is its own. Tried and
 # worth nothing beside these: the share of pages by itself, what recurs above and below, how many
 # pages do not have the line; and of lines that are on no other page, how much of what is long on
 # other pages stands where they do, between lines that recur, what the page alone says of each, and
@@ -33,7 +35,7 @@ from cleaner.weights import tables
 NAMES = (
     *("once", "often", "long once", "long often", "odds once", "odds often"),
     *("alone once", "alone often", "alone sure"),
-    "unfound",
+    *("begun", "long begun", "odds begun", "unfound"),
 )
 
 # Log-odds of the page alone count up to these: of a line that is on one other page, which may be
@@ -51,7 +53,7 @@ def facts(known: Recurrence, long: Bools, story: Floats) -> Floats:
 
     `long` says which are long lines, `story` the log-odds that each is the story's (n,).
 
-    >>> known = Recurrence(np.array([1, 6, 6]), 8, np.array([1, 0, 6]))
+    >>> known = Recurrence(np.array([1, 6, 6]), 8, np.array([1, 0, 6]), np.array([1, 6, 6]))
     >>> found = facts(known, np.array([True, True, False]), np.array([2.0, 7.0, 7.0]))
     >>> [dict(zip(NAMES, row, strict=True))["alone sure"] for row in found.tolist()]
     [0.0, 3.5, 0.0]
@@ -62,19 +64,27 @@ def facts(known: Recurrence, long: Bools, story: Floats) -> Floats:
     others = 1 - known.on / known.pages
     seldom = often * alone * (others / (1 - _HALF)).clip(0, 1)
     columns = [once, often, once & long, often & long, once * odds, often * surer]
-    columns += [once * alone, seldom, seldom * surer.clip(0), _unfound(known, long, story)]
+    columns += [once * alone, seldom, seldom * surer.clip(0)]
+    begun = _begun(known)
+    columns += [begun, begun & long, begun * surer, _unfound(known, long, story)]
     return np.stack(columns, 1).astype(np.float64)
+
+
+def _begun(known: Recurrence) -> Bools:
+    """Which lines are on no other page, but begin as lines of several do (n,)."""
+    begun: Bools = (known.on == 0) & (known.begun > 1)
+    return begun
 
 
 def _unfound(known: Recurrence, long: Bools, story: Floats) -> Floats:
     """How far from the story a page alone leaves even the likeliest of what is its own (n,): more
     where it is known what the site repeats, as most of the page is; nothing for short lines.
 
-    >>> known = Recurrence(np.array([9, 0, 0, 9]), 9, np.array([9, 0, 0, 9]))
+    >>> known = Recurrence(on := np.array([9, 0, 0, 9]), 9, on, on)
     >>> _unfound(known, np.ones(4, np.bool_), np.array([3.0, -1.5, -3.0, -9.0])).tolist()
     [0.0, 0.75, 0.375, 0.0]
     """
-    own = known.on == 0
+    own = (known.on == 0) & ~_begun(known)
     best = story.max(where=own, initial=-np.inf)
     short = (-best).clip(0, _SHORT)
     near = (1 - (best - story) / _BEHIND).clip(0, 1)
@@ -109,7 +119,8 @@ def weigh(
             story = story_odds(odds[own])
             told = (facts(one, long[own], story) * _shipped()).sum(1)
             # What recurs is no more the story's for that, what is the page's own no less.
-            shifts[own] = np.where(one.on > 0, told.clip(max=0), told.clip(min=0))
+            recurs = (one.on > 0) | _begun(one)
+            shifts[own] = np.where(recurs, told.clip(max=0), told.clip(min=0))
             odds[own] += np.where(STORY, shifts[own][:, None], 0).astype(odds.dtype)
             scores[own] = _chances(odds[own])
     return replace(judged, odds=odds, scores=scores), shifts
@@ -118,15 +129,24 @@ def weigh(
 def said(known: Recurrence, shifts: Floats, story: Bools) -> list[str]:
     """What to say of each block (n,): on how many pages it is, where that spoke for its label.
 
-    >>> known = Recurrence(np.array([0, 7, 0]), 9, np.array([0, 7, 0]))
-    >>> said(known, np.array([0.0, -5.0, 2.0]), np.array([True, False, True]))
-    ['', 'on 7 of 9 other pages of this site', 'on none of 9 other pages of this site']
+    >>> on, begun = np.array([7, 0, 0]), np.array([7, 0, 8])
+    >>> known = Recurrence(on, 9, on, begun)
+    >>> for each in said(known, np.array([-5.0, 2.0, -1.0]), np.array([False, True, False])):
+    ...     print(each)
+    on 7 of 9 other pages of this site
+    on none of 9 other pages of this site
+    a line begins so on 8 of 9 other pages of this site
     """
     counts = np.where(story, shifts > 0, shifts < 0)
+    columns = (each.tolist() for each in (counts, known.on, _begun(known), known.begun))
     return [
-        f"on {on or 'none'} of {known.pages} other pages of this site" if own else ""
-        for on, own in zip(known.on.tolist(), counts.tolist(), strict=True)
+        f"{_times(on, begun and first)} of {known.pages} other pages of this site" if own else ""
+        for own, on, begun, first in zip(*columns, strict=True)
     ]
+
+
+def _times(on: int, begun: int) -> str:
+    return f"a line begins so on {begun}" if begun else f"on {on or 'none'}"
 
 
 def _chances(odds: Floats) -> Floats:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from cleaner.template.places import Places
 
 # Pages of a site that are kept. A line on a twentieth of its pages is then on six of them, and a
-# template of pages of 120 lines has some 120 KB.
+# template of pages of 120 lines has some 240 KB.
 KEPT_PAGES = 128
 
 

@@ -9,8 +9,11 @@ import regex
 
 from cleaner.article import Block
 
-# Bytes of the hash of a line: by chance a line is like one of 15,000 others once in 2 ** 34.
-LINE = 6
+# Bytes of a hash: by chance a line is like one of 15,000 others once in 2 ** 34.
+HASH = 6
+# Of each line two hashes are kept, that of the whole and that of its first words.
+LINE = 2 * HASH
+_FIRST_WORDS = 6  # of fewer many a sentence begins with the same, of more less recurs
 _DIGEST = 8
 
 # Lines of a page that are kept, half of them its first and half its last: furniture stands there.
@@ -38,9 +41,11 @@ def blocks(source: str | bytes, *, html: bool | None = None) -> Sequence[Block]:
 
 
 def keys(blocks: Sequence[Block]) -> list[bytes]:
-    """Give the hash of each block: equal where case and numbers alone differ ("3 comments").
+    """Give the hashes of each block, of the whole and of its first words: equal where case and
+    numbers alone differ ("3 comments").
 
-    A line of nothing but numbers is what it is.
+    A line of nothing but numbers is what it is. Of a short line, or one without spaces, both hashes
+    are that of the whole.
 
     >>> one, other = keys([Block(0, 10, "3 Comments"), Block(0, 11, "12 comments")])
     >>> one == other
@@ -74,4 +79,10 @@ def _key(text: str) -> bytes:
     folded = text.casefold()
     if _LETTER.search(folded):
         folded = _DIGITS.sub("0", folded)
-    return hashlib.blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=LINE).digest()
+    whole = _hash(folded)
+    *first, rest = folded.split(None, _FIRST_WORDS) or [""]
+    return whole + (_hash(" ".join(first)) if rest and len(first) == _FIRST_WORDS else whole)
+
+
+def _hash(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=HASH).digest()

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cleaner.article import Block
 from cleaner.description import Bools, Ints, Recurrence
-from cleaner.template.lines import LINE, digest, joined, keys
+from cleaner.template.lines import HASH, LINE, digest, joined, keys
 
 # Other pages that have to be known: of two pages that share a line none says that it is furniture.
 _WITNESSES = 2
@@ -32,9 +32,9 @@ class Places:
     pages each stands."""
 
     def __init__(self, pages: Sequence[bytes]) -> None:
-        numbers = [_numbers(page) for page in pages]
+        numbers, first = zip(*map(_numbers, pages), strict=True)
         self._digests = np.array([digest(page) for page in pages], np.uint64)
-        self._lines = _Index(numbers)
+        self._lines, self._first = _Index(numbers), _Index(first)
         self._pairs = _Index(list(map(_pairs, numbers)))
 
     def seen(self, blocks: Sequence[Block]) -> Recurrence | None:
@@ -43,7 +43,7 @@ class Places:
         if not blocks or len(self._digests) < _WITNESSES:
             return None
         own = keys(blocks)
-        numbers = _numbers(b"".join(own))
+        numbers, first = _numbers(b"".join(own))
         others = np.flatnonzero(self._digests != digest(joined(own)))
         on = self._lines.on(numbers)[:, others]
         sizes = np.array([len(block.text.encode("utf-8", "surrogatepass")) for block in blocks])
@@ -51,8 +51,11 @@ class Places:
         on = on[:, told]
         if on.shape[1] < _WITNESSES:
             return None
-        pairs = self._pairs.on(_pairs(numbers))[:, others[told]]
-        return Recurrence(on.sum(1), on.shape[1], (pairs[:-1] | pairs[1:]).sum(1))
+        others = others[told]
+        pairs = self._pairs.on(_pairs(numbers))[:, others]
+        begun = self._first.on(first)[:, others]
+        company = pairs[:-1] | pairs[1:]
+        return Recurrence(on.sum(1), on.shape[1], company.sum(1), begun.sum(1))
 
 
 class _Index:
@@ -85,8 +88,9 @@ def _same_story(on: Bools, sizes: Ints) -> Bools:
     return same
 
 
-def _numbers(page: bytes) -> Hashes:
-    """Hashes as numbers, in the same order."""
-    padded = np.zeros((len(page) // LINE, 8), np.uint8)
-    padded[:, -LINE:] = np.frombuffer(page, np.uint8).reshape(-1, LINE)
-    return padded.view(">u8").astype(np.uint64).ravel()
+def _numbers(page: bytes) -> tuple[Hashes, Hashes]:
+    """Hashes as numbers, in the same order: those of the lines, and of their first words."""
+    padded = np.zeros((2 * len(page) // LINE, 8), np.uint8)
+    padded[:, -HASH:] = np.frombuffer(page, np.uint8).reshape(-1, HASH)
+    numbers = padded.view(">u8").astype(np.uint64).reshape(-1, 2)
+    return np.ascontiguousarray(numbers[:, 0]), np.ascontiguousarray(numbers[:, 1])

@@ -10,7 +10,7 @@ from typing import Any
 from cleaner.template.lines import LINE
 
 # A change of what is kept, or of how lines are hashed, is another format.
-FORMAT = 2
+FORMAT = 3
 
 _NONE = "not templates of cleaner"
 
@@ -29,7 +29,7 @@ def values(text: str | bytes) -> dict[str, Any]:
 
     >>> values('{"format": 0}')
     Traceback (most recent call last):
-    cleaner.template.written.TemplateError: templates of format 0, not 2: learn them again
+    cleaner.template.written.TemplateError: templates of format 0, not 3: learn them again
     """
     try:
         found = json.loads(text)
