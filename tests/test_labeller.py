@@ -361,7 +361,7 @@ def test_pages_are_labelled_together_as_each_by_itself(
 
 @pytest.mark.parametrize(("named", "expected"), [("body", 1.0), ("share", 0.0)])
 def test_a_page_without_a_body_is_no_article(named: str, expected: float) -> None:
-    weights = toy(1, emission_bias=single((KINDS,), (at(named)[0],), 9))
+    weights = toy(1, emission_bias=single((KINDS,), (at(named)[0],), 5))
     page = weights.page.copy()
     page[-1] = 99
     _, probability = labels_of(2, np.zeros((2, 1)), replace(weights, page=page))

@@ -164,7 +164,8 @@ def _decided(sheets: Sequence[_Sheet], describe: Describe, numbers: Weights) -> 
     judged, shifts = recurrence.weigh(judged, described.long, sizes, known)
     texts = [block.text for block in blocks]
     counts = described.counts
-    parted = (np.split(each, np.cumsum(sizes)[:-1]) for each in (facts, judged.scores, counts))
+    ends = np.cumsum(sizes)[:-1]
+    parted = (np.split(each, ends) for each in (facts, judged.scores, counts))
     told = (model.page_facts(*page) for page in zip(*parted, strict=True))
     articles = [model.article_probability(page, numbers) for page in told]
     decided = decide(judged.scores, counts, described.long, texts, sizes, articles)

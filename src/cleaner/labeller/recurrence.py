@@ -76,6 +76,12 @@ def _begun(known: Recurrence) -> Bools:
     return begun
 
 
+def _own(known: Recurrence) -> Bools:
+    """Which lines are the page's own: they neither recur nor begin as lines of several pages do."""
+    own: Bools = (known.on == 0) & ~_begun(known)
+    return own
+
+
 def _unfound(known: Recurrence, long: Bools, story: Floats) -> Floats:
     """How far from the story a page alone leaves even the likeliest of what is its own (n,): more
     where it is known what the site repeats, as most of the page is; nothing for short lines.
@@ -84,7 +90,7 @@ def _unfound(known: Recurrence, long: Bools, story: Floats) -> Floats:
     >>> _unfound(known, np.ones(4, np.bool_), np.array([3.0, -1.5, -3.0, -9.0])).tolist()
     [0.0, 0.75, 0.375, 0.0]
     """
-    own = (known.on == 0) & ~_begun(known)
+    own = _own(known)
     best = story.max(where=own, initial=-np.inf)
     short = (-best).clip(0, _SHORT)
     near = (1 - (best - story) / _BEHIND).clip(0, 1)
@@ -119,8 +125,7 @@ def weigh(
             story = story_odds(odds[own])
             told = (facts(one, long[own], story) * _shipped()).sum(1)
             # What recurs is no more the story's for that, what is the page's own no less.
-            recurs = (one.on > 0) | _begun(one)
-            shifts[own] = np.where(recurs, told.clip(max=0), told.clip(min=0))
+            shifts[own] = np.where(_own(one), told.clip(min=0), told.clip(max=0))
             odds[own] += np.where(STORY, shifts[own][:, None], 0).astype(odds.dtype)
             scores[own] = _chances(odds[own])
     return replace(judged, odds=odds, scores=scores), shifts
@@ -138,15 +143,14 @@ def said(known: Recurrence, shifts: Floats, story: Bools) -> list[str]:
     a line begins so on 8 of 9 other pages of this site
     """
     counts = np.where(story, shifts > 0, shifts < 0)
-    columns = (each.tolist() for each in (counts, known.on, _begun(known), known.begun))
+    begun = _begun(known)
+    numbers = np.where(begun, known.begun, known.on)
+    of_site = f"of {known.pages} other pages of this site"
+    columns = (each.tolist() for each in (counts, begun, numbers))
     return [
-        f"{_times(on, begun and first)} of {known.pages} other pages of this site" if own else ""
-        for own, on, begun, first in zip(*columns, strict=True)
+        f"{'a line begins so ' if first else ''}on {number or 'none'} {of_site}" if own else ""
+        for own, first, number in zip(*columns, strict=True)
     ]
-
-
-def _times(on: int, begun: int) -> str:
-    return f"a line begins so on {begun}" if begun else f"on {on or 'none'}"
 
 
 def _chances(odds: Floats) -> Floats:

@@ -80,8 +80,8 @@ def _key(text: str) -> bytes:
     if _LETTER.search(folded):
         folded = _DIGITS.sub("0", folded)
     whole = _hash(folded)
-    *first, rest = folded.split(None, _FIRST_WORDS) or [""]
-    return whole + (_hash(" ".join(first)) if rest and len(first) == _FIRST_WORDS else whole)
+    words = folded.split(None, _FIRST_WORDS)
+    return whole + (_hash(" ".join(words[:-1])) if len(words) > _FIRST_WORDS else whole)
 
 
 def _hash(text: str) -> bytes:
