@@ -43,7 +43,8 @@ _DOCUMENT = regex.compile(r"(?im)^\s*+<(?:!doctype|html)\b")
 _TAG = regex.compile(
     r"(?i)</?(?:p|div|span|a|li|ul|td|tr|table|h[1-6]|br|section|article)\b[^<>]*+>"
 )
-# A dump may quote a tag; a page, or a piece of one, begins with one and holds more early on.
+# A dump may quote a tag, or begin with an advertisement's; a page, or a piece of one, begins with
+# one and holds more, in the second half of its beginning too.
 _TAG_LIMIT = 4_000
 _TAGS_OF_A_PAGE = 2
 # A script may come first, and take thousands of characters; some renderers leave one in a dump.
@@ -127,4 +128,5 @@ def looks_like_html(text: str) -> bool:
         return True
     if _SCRIPT.match(start):
         return len(_TAG.findall(text)) >= _TAGS_BEHIND_A_SCRIPT
-    return len(_TAG.findall(start)) >= _TAGS_OF_A_PAGE
+    tags = [tag.end() for tag in _TAG.finditer(start)]
+    return len(tags) >= _TAGS_OF_A_PAGE and 2 * tags[-1] > len(start)

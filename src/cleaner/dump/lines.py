@@ -9,13 +9,16 @@ import regex
 # Tabs count as so many columns, as in terminals.
 _TAB = 8
 
-# Bullets, Markdown headings and quotes, lynx's button mark, alone or one after the other.
+# Bullets, Markdown headings and quotes, lynx's marks for a button and for a picture without words
+# (the name of its file; many are drawn bullets), alone or one after the other.
 # A dash or a letter is a bullet only on an indented line: elsewhere it opens a line of dialogue.
 # Lists nest a few levels deep; without a bound a line of a million bullets takes all memory.
-_MARKER = re.compile(r"(?:(?:[•·▪‣◦●○■□*+→»>]|#{1,6}|\(BUTTON\))(?:\s+|$)){1,16}")
-_INDENTED_MARKER = re.compile(r"(?:(?:[•·▪‣◦●○■□*+→»>o-]|#{1,6}|\(BUTTON\))(?:\s+|$)){1,16}")
+_SIGN = r"#{1,6}|\(BUTTON\)|\[[^\[\]\n]{1,120}\.(?i:gif|png|jpe?g|svg|webp)\](?!$)"
+_BULLETS = "•·▪‣◦●○■□*+→»>"
+_MARKER = re.compile(rf"(?:(?:[{_BULLETS}]|{_SIGN})(?:\s+|$)){{1,16}}")
+_INDENTED_MARKER = re.compile(rf"(?:(?:[{_BULLETS}o-]|{_SIGN})(?:\s+|$)){{1,16}}")
 
-_MARKS = frozenset("•·▪‣◦●○■□*+→»>o-#(")  # the first characters of both
+_MARKS = frozenset(f"{_BULLETS}o-#([")  # the first characters of both
 
 # These can open the rest of a wrapped line as well as a list item.
 WORDS_TOO = ("o", "-")
