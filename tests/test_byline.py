@@ -458,3 +458,12 @@ def test_the_authors_are_found_though_labels_are_in_doubt(
         found = pick(blocks, chances, headline)
         right += (found.authors if found else ()) == sample.authors
     assert right >= floor * DOUBTED
+
+
+def test_a_headline_read_off_the_page_title_line_stands_where_the_labels_have_it() -> None:
+    menu = [("navigation", f"Section {k}") for k in range(40)]
+    told = ("metadata", f"{TITLE[1]} | The Gazette")
+    blocks = page(told, *menu, TITLE, ("byline", "Maahin Sundaram"), BODY, BODY)
+    found = pick(blocks, headline=0)
+    assert found
+    assert found.authors == ("Maahin Sundaram",)

@@ -32,6 +32,7 @@ pieces = st.sampled_from(
         "**bold**", "_so_", "](", "[Quay](http://q.example/a_b)", "![](x.png)", "\\_", "***", "»",
         "渡轮恢复通航", "เรือข้ามฟาก", "フェリー。", "나룻배가 다닌다", "- Sim, disse ele.", "— No.",
         "\u200b", "\u00ad", "\u200f", "\t", "   ", " ", ".", ")", "The ferry to the isles",
+        "[star.gif]", "[a_quay.JPG] News",
     ]
 )  # fmt: skip
 breaks = st.sampled_from(["\n"] * 6 + ["\n\n", "\n\n\n", " ", "\n  ", "\n    ", "\n\t", "\f"])
@@ -513,7 +514,22 @@ def test_a_button_without_a_name_is_a_block() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("line", ["*Note", "+44 20 5550 0123", "#ferry", "->", "•News", "-12 °C"])
+def test_a_picture_before_a_line_is_its_bullet_and_parts_it_from_the_line_above() -> None:
+    lines = ["Ferry returns to Port Hale as the winter ends and the storms with it"] * 8
+    text = "\n".join(f"   [blue_star.gif] {line}" for line in lines)
+    assert shapes(text) == [(line, "[blue_star.gif]", 3, 0) for line in lines]
+    assert shapes("* [a.png] [b.svg] Sport") == [("Sport", "* [a.png] [b.svg]", 0, 0)]
+
+
+def test_a_picture_without_a_line_is_a_block() -> None:
+    assert shapes("[quay.jpg]\n  * [quay.jpg]\n[1] [x] News") == [
+        ("[quay.jpg]", "", 0, 0), ("[quay.jpg]", "*", 2, 0), ("[1] [x] News", "", 0, 0),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line", ["*Note", "+44 20 5550 0123", "#ferry", "->", "•News", "-12 °C", "[a.gif]-Go"]
+)
 def test_a_mark_without_a_space_is_part_of_the_text(line: str) -> None:
     assert shapes(f"Harbour\n{line}\n")[1] == (line, "", 0, 0)
 

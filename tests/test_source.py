@@ -188,6 +188,12 @@ def test_a_page_is_known_behind_wrappers_comments_and_scripts(start: str) -> Non
     assert looks_like_html(start)
 
 
+def test_an_advertisements_tags_above_a_dump_make_no_page_of_it() -> None:
+    advert = "<a href='http://ads.example/7' target='_blank'><img src='http://ads.example/8'></a>"
+    assert not looks_like_html(f"  {advert}\n" + "          * Ferry\n" * 40)
+    assert looks_like_html(advert)
+
+
 @pytest.mark.parametrize(
     "dump", ["   <script src=x></script>\n\n  * News\n  * Sport\n", "<3 ferries", "<Ferry> returns"]
 )

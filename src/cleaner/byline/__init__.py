@@ -117,8 +117,10 @@ def names(text: str) -> tuple[str, ...]:
 def _story(blocks: Sequence[Block], headline: int | None) -> Story:
     """Where the story stands: below its headline, if that is one line of it."""
     bodies = array("q", (i for i, block in enumerate(blocks) if block.label is BODY))
-    if headline is None:
-        headline = next((i for i, block in enumerate(blocks) if block.label is Label.TITLE), None)
+    titles = (i for i, block in enumerate(blocks) if block.label is Label.TITLE)
+    if headline is None or blocks[headline].label is not Label.TITLE:
+        # The title may be read off the page-title line, far above the headline itself.
+        headline = next((i for i in titles if headline is None or i > headline), headline)
     if not bodies:
         at = headline or 0
         return Story(at, at + 1, at + 1)
