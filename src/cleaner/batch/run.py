@@ -10,7 +10,7 @@ import functools
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import cleaner
@@ -91,10 +91,8 @@ def run(
     form = Format(format) if format else _format_of(target)
     options = Options(form, frozenset(map(Label, keep)), today, dedup)
     _check(given, options, target)
-    exclude = {target, manifest.path(target), target.with_name(f"{target.name}.part")}
-    if save_templates is not None:
-        exclude.add(Path(save_templates).resolve())
-    entries = functools.partial(records.entries, given, column=column, exclude=exclude)
+    own = _own(target, save_templates)
+    entries = functools.partial(records.entries, given, column=column, exclude=own)
     pooled = functools.partial(
         Workers, count=workers or _cores(), seconds=time_limit, memory=memory_limit
     )
@@ -102,19 +100,17 @@ def run(
     if templates is True or (save_templates is not None and not templates):
         learning.check(given)
         templates = learning.learn(entries(), pooled(learning.prepare))
-    options = dataclasses.replace(options, templates=templates or None)
     if save_templates is not None and templates:
         learning.write(save_templates, templates)
+    options = dataclasses.replace(options, templates=templates or None)
     settings = _settings(given, options, column, time_limit, memory_limit)
     with Journal(target, form, settings, resume=resume) as journal:
         before = journal.done
         pool = pooled(functools.partial(page.prepare, options))
         with contextlib.closing(_Row(entries(), journal, options)) as row, pool:
-            for answer in () if journal.finished else pool.run(iter(row)):
-                outcome, entry, file = row.settled(answer)
-                journal.append(outcome, file, entry.within)
+            for outcome, position in () if journal.finished else row.written(pool.run(iter(row))):
                 if progress:
-                    progress(outcome, entry.position)
+                    progress(outcome, position)
         if not journal.published:
             journal.publish()
         return journal.tally.summary(journal.done - before, time.monotonic() - started)
@@ -150,12 +146,17 @@ class _Row:
         if left:
             _compare(next(done, None), None)
 
-    def settled(self, answer: Outcome | Crash) -> tuple[Outcome, Entry, str]:
-        """Give the outcome of the next input, where it came from, and the file for its page."""
-        entry, record, file = self._pending.popleft()
-        if isinstance(answer, Crash):
-            answer = page.failed(Failure(record.id, answer.reason, Cause.CONTENT, record.url))
-        return answer, entry, file
+    def written(self, answers: Iterable[Outcome | Crash]) -> Iterator[tuple[Outcome, int]]:
+        """Write the outcome of each input down; give it, and the bytes of input that are done."""
+        for answer in answers:
+            entry, record, file = self._pending.popleft()
+            outcome = (
+                page.failed(Failure(record.id, answer.reason, Cause.CONTENT, record.url))
+                if isinstance(answer, Crash)
+                else answer
+            )
+            self._journal.append(outcome, file, entry.within)
+            yield outcome, entry.position
 
     def close(self) -> None:
         """Let go of the names."""
@@ -164,6 +165,12 @@ class _Row:
 
     def _file(self, name: str) -> str:
         return self._files(file_stem(name, self._suffix), self._suffix) if self._suffix else ""
+
+
+def _own(target: Path, save_templates: PathLike | None) -> set[Path]:
+    """What a run writes itself, which is none of its inputs."""
+    own = {target, manifest.path(target), target.with_name(f"{target.name}.part")}
+    return own if save_templates is None else own | {Path(save_templates).resolve()}
 
 
 def _loaded(entry: Entry) -> Record | Failure:
