@@ -15,7 +15,8 @@ from cleaner.strategies import samples
 from cleaner.title import look, pick
 from cleaner.title.candidates import _PLAIN_WORD, WORD, is_plain
 from cleaner.title.edges import trimmed
-from cleaner.title.facts import _PLAIN_TOLD, _TOLD, NAMES
+from cleaner.title.facts import NAMES
+from cleaner.title.known import _PLAIN_TOLD, _TOLD
 from tests.pages import doubted
 
 HEADLINE = "Harbour ferry returns to service after storm"

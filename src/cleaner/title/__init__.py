@@ -12,7 +12,8 @@ from cleaner import ranking
 from cleaner.article import Block, Evidence, Label
 from cleaner.description import ORDER, Floats, as_labelled
 from cleaner.title.candidates import TOP_CHARS, WORD, Candidate, candidates, fold
-from cleaner.title.facts import NAMES, PHRASES, facts, page
+from cleaner.title.facts import NAMES, PHRASES, facts
+from cleaner.title.known import page
 
 RUN: Final = 6  # blocks within which another body block must follow where the story goes on
 DOUBTFUL: Final = 0.15  # a headline that is less likely is none

@@ -6,29 +6,16 @@ Each fact has a name, and what a high and a low value of it mean in words; its w
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from itertools import islice
+from collections.abc import Mapping, Sequence
 from math import fsum, log, log1p
 from typing import Final, NamedTuple
 
-import regex
-
 from cleaner.article import Block, Label
-from cleaner.description import ORDER, Floats
-from cleaner.title.candidates import (
-    PLAIN,
-    REMEMBERED,
-    SEPARATOR,
-    TOP_CHARS,
-    WORD,
-    Candidate,
-    fold,
-    is_plain,
-)
+from cleaner.description import ORDER
+from cleaner.title.candidates import SEPARATOR, TOP_CHARS, WORD, Candidate, fold
+from cleaner.title.known import Page, telling, telling_words
 
 _LINE: Final = {
     "title": ("called a title", "hardly called a title"),
@@ -84,7 +71,6 @@ PHRASES: Final = {**_LINE, **_SLICE}
 NAMES: Final = tuple(PHRASES)
 
 LEAST: Final = 1e-3  # probabilities below are alike
-STORY_CHARS: Final = 1500  # of the story's beginning whose words are known
 NEAR: Final = 3  # blocks below in which a credit may follow
 OVER: Final = 4  # blocks above in which there may be a list of links
 FEW: Final = 2  # words, too few for most headlines
@@ -92,79 +78,6 @@ USUAL: Final = range(5, 13)
 SITE_WORDS: Final = 5  # words, at most, of a site's name or a section
 SITE_CHARS: Final = 40
 NOWHERE: Final = array("q")
-
-_LISTS: Final = [
-    *(ORDER[label] for label in (Label.NAVIGATION, Label.RELATED, Label.TICKER)),
-    *(ORDER[label] for label in (Label.FOOTER, Label.SHARE, Label.COMMENTS)),
-]
-# The words that tell what a text is about: in writing without spaces, pairs of characters.
-_TOLD: Final = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]{2}|[\p{L}\p{M}\p{N}]{4,}+")
-_PLAIN_TOLD: Final = re.compile(rf"{PLAIN}{{4,}}")
-
-
-class Page(NamedTuple):
-    """What is known of a page before its candidates are looked at.
-
-    The arrays hold a number per block (n,): the probability of a title, of a link in some list, of
-    a credit or date. `start` is the block where the story starts, `main` where its longest stretch
-    does, `told` counts the words of its beginning, `address` are those of the page's address.
-    """
-
-    blocks: Sequence[Block]
-    chances: Floats
-    titles: Floats
-    links: Floats
-    signed: Floats
-    top: int | None
-    start: int
-    main: int
-    told: Counter[str]
-    address: Counter[str]
-
-
-def page(
-    blocks: Sequence[Block],
-    chances: Floats,
-    top: int | None,
-    bounds: tuple[int, int],
-    url: str | None,
-) -> Page:
-    """Read what the facts of all candidates need; `bounds` are the story's `start` and `main`."""
-    title, byline, date = (ORDER[label] for label in (Label.TITLE, Label.BYLINE, Label.DATE))
-    return Page(
-        blocks,
-        chances,
-        chances[:, title],
-        chances[:, _LISTS].sum(1),
-        chances[:, byline] + chances[:, date],
-        top,
-        *bounds,
-        _words(_beginning(blocks, bounds[0])),
-        _words([regex.sub(r"^\w+://[^/]*+|[-_+]", " ", url)]) if url else Counter(),
-    )
-
-
-def _beginning(blocks: Sequence[Block], start: int) -> Iterable[str]:
-    room = STORY_CHARS
-    for block in islice(blocks, start, None):
-        if room <= 0:
-            return
-        if block.label is Label.BODY:
-            yield block.text[:room]
-            room -= len(block.text)
-
-
-def _words(texts: Iterable[str]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for text in texts:
-        folded = text.casefold()
-        found.update((_PLAIN_TOLD if is_plain(folded) else _TOLD).findall(folded))
-    return found
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _known(text: str) -> frozenset[str]:
-    return frozenset(_words([text]))
 
 
 def facts(page: Page, found: Sequence[Candidate]) -> list[list[float]]:
@@ -174,7 +87,7 @@ def facts(page: Page, found: Sequence[Candidate]) -> list[list[float]]:
         _places(page.blocks, found),
         {fold(one.text) for one in found if one.block == page.top},
         "" if page.top is None else fold(page.blocks[page.top].text[:TOP_CHARS]),
-        Counter(word for index in blocks for word in _words([page.blocks[index].text])),
+        Counter(word for index in blocks for word in telling_words([page.blocks[index].text])),
     )
     likeliest = max((float(page.titles[one.block]) for one in found), default=0.0)
     marks = [len(m) for one in found if (m := page.blocks[one.block].marker).startswith("#")]
@@ -254,7 +167,7 @@ def _slice(page: Page, one: Candidate, about: _About) -> list[float]:
     folded = fold(text)
     count = folded.count(" ") + 1
     alone = about.where.get(text.lower(), NOWHERE)
-    known = _known(text)
+    known = telling(text)
     part, top = len(text) < len(line), one.block == page.top
     first = next((c for c in text if c.isalpha()), "")
     rest = line.replace(text, "", 1) if part else ""
