@@ -46,7 +46,7 @@ BOUNDED = {
 AT_ONCE = 0.02
 
 # Patterns that are only ever matched at the start of a text, not looked for in it.
-AT_START = frozenset({"dates.page._ROLE_BEHIND", "title.edges._OPENING"})
+AT_START = frozenset({"dates.page._ROLE_BEHIND", "title.edges._DATED", "title.edges._OPENING"})
 
 
 def patterns() -> dict[str, Any]:

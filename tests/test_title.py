@@ -329,6 +329,20 @@ def test_a_headline_between_the_bars_of_a_table_is_taken_without_them() -> None:
 
 
 @pytest.mark.parametrize(
+    "day", ["Dec 18 2025", "23.01.2022 -", "| 3 May 2024, 14:30 |", "2012年1月7日"]
+)
+def test_a_date_before_a_headline_is_none_of_it(day: str) -> None:
+    line = ("title", f"{day} {HEADLINE}")
+    found, _ = look(page(line, BODY, BODY), as_labelled(page(line, BODY, BODY)))
+    assert [one.text for one in found if one.text.endswith(HEADLINE)] == [HEADLINE]
+
+
+def test_a_date_that_a_headline_begins_with_may_be_its_own() -> None:
+    said = "3 May 2024 ends an era on the quay"
+    assert title(("navigation", "News"), ("title", said), BODY, BODY) == said
+
+
+@pytest.mark.parametrize(
     "line",
     [
         HEADLINE,

@@ -20,7 +20,7 @@ from cleaner import credit
 from cleaner.article import Block
 from cleaner.credit.given import is_person
 from cleaner.description import Floats
-from cleaner.title.edges import trimmed
+from cleaner.title.edges import after_date, trimmed
 
 TAKEN: Final = 5  # lines looked at: those that the labeller calls a title most
 ABOVE: Final = 2  # lines right above the story, which are looked at whatever they are called,
@@ -139,11 +139,13 @@ def _slices(index: int, text: str) -> Iterator[Candidate]:
     parts = len(marks) + 1
     if parts > PARTS or not WORD.search(text):
         return
-    yield Candidate(index, text)
+    begin = after_date(text) if core != text else 0
+    if not begin:
+        yield Candidate(index, text)
     if parts == 1:
         return
     starts, ends = [0, *(end for _, end in marks)], [*(start for start, _ in marks), len(text)]
-    for first in range(parts):
+    for first in (at for at in range(parts) if starts[at] >= begin):
         for last in range(first, parts):
             outer = (first == 0) + (last == parts - 1)
             inner = text[starts[first] : ends[last]].strip()

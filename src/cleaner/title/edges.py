@@ -24,6 +24,10 @@ _CLOCK: Final = r"\d\d?[:.]\d\d(?:\s?(?:Uhr|h|[ap]\.?m\.?))?"
 _OPENING: Final = regex.compile(
     rf"(?:{_MARKS}++|{_PICTURE}|{_DAY}(?:,?\s{_CLOCK})?(?!\d)|\d\d?[.)](?=\s))++(?=\S)"
 )
+# A date that goes on in a small letter is the headline's: "3 May 2024 ends an era".
+_DATED: Final = regex.compile(
+    rf"{_MARKS}*+(?:{_DAY})(?:,?\s{_CLOCK})?+(?!\d){_MARKS}*+(?=[^\p{{Ll}}\W\d])"
+)
 _CLOSING: Final = regex.compile(
     rf"(?:{_MARKS}++|{_PICTURE}|[,(]|(?<!\w){_DAY}(?:[\s,|·-]*+{_CLOCK})?+[,)]?)++$"
 )
@@ -48,6 +52,17 @@ def trimmed(line: str) -> str:
     found = _CLOSING.search(last) if _HINT.search(last) else None
     kept = cut + found.start() if found else len(line)
     return line[:kept].rstrip() if kept else line
+
+
+def after_date(line: str) -> int:
+    """Where a line goes on after the date that opens it, which is none of a headline; 0 where none
+    does.
+
+    >>> after_date("3 May 2024 Bridge opens"), after_date("Bridge opens 3 May 2024")
+    (11, 0)
+    """
+    date = _DATED.match(line)
+    return date.end() if date else 0
 
 
 def _without_credit(line: str) -> str:
