@@ -518,7 +518,18 @@ def test_a_picture_before_a_line_is_its_bullet_and_parts_it_from_the_line_above(
     lines = ["Ferry returns to Port Hale as the winter ends and the storms with it"] * 8
     text = "\n".join(f"   [blue_star.gif] {line}" for line in lines)
     assert shapes(text) == [(line, "[blue_star.gif]", 3, 0) for line in lines]
-    assert shapes("* [a.png] [b.svg] Sport") == [("Sport", "* [a.png] [b.svg]", 0, 0)]
+    twice = "* [a.png] [b.svg] Sport\n* [b.svg] [a.png] Chess\n"
+    assert shapes(twice) == [
+        ("Sport", "* [a.png] [b.svg]", 0, 0), ("Chess", "* [b.svg] [a.png]", 0, 0),
+    ]  # fmt: skip
+
+
+def test_a_picture_that_is_shown_once_is_part_of_its_line() -> None:
+    lines = ["[quay.jpg] The new quay", "[a.gif] [b.gif] Sport", "[a.gif] Chess"]
+    assert shapes("\n".join(lines)) == [
+        ("[quay.jpg] The new quay", "", 0, 0), ("[b.gif] Sport", "[a.gif]", 0, 0),
+        ("Chess", "[a.gif]", 0, 0),
+    ]  # fmt: skip
 
 
 def test_a_picture_without_a_line_is_a_block() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Collection
 
 import regex
 
@@ -10,15 +12,17 @@ import regex
 _TAB = 8
 
 # Bullets, Markdown headings and quotes, lynx's marks for a button and for a picture without words
-# (the name of its file; many are drawn bullets), alone or one after the other.
+# (the name of its file), alone or one after the other.
 # A dash or a letter is a bullet only on an indented line: elsewhere it opens a line of dialogue.
 # Lists nest a few levels deep; without a bound a line of a million bullets takes all memory.
-_SIGN = r"#{1,6}|\(BUTTON\)|\[[^\[\]\n]{1,120}\.(?i:gif|png|jpe?g|svg|webp)\](?!$)"
+_PICTURE = re.compile(r"\[[^\[\]\n]{1,120}\.(?i:gif|png|jpe?g|svg|webp)\]")
+_SIGN = rf"#{{1,6}}|\(BUTTON\)|{_PICTURE.pattern}(?!$)"
 _BULLETS = "•·▪‣◦●○■□*+→»>"
 _MARKER = re.compile(rf"(?:(?:[{_BULLETS}]|{_SIGN})(?:\s+|$)){{1,16}}")
 _INDENTED_MARKER = re.compile(rf"(?:(?:[{_BULLETS}o-]|{_SIGN})(?:\s+|$)){{1,16}}")
 
 _MARKS = frozenset(f"{_BULLETS}o-#([")  # the first characters of both
+_DRAWN = 2  # so often, at least, a picture is shown that is a bullet; another stands for itself
 
 # These can open the rest of a wrapped line as well as a list item.
 WORDS_TOO = ("o", "-")
@@ -43,6 +47,7 @@ def read_lines(text: str, *, hidden: bool) -> list[Line]:
     lines = text.splitlines(keepends=True)
     contents = map(_strip_invisible if hidden else str.strip, lines)
     uneven = hidden or "\t" in text  # a margin may take other columns than it has characters
+    drawn = _drawn(text)
     gap = offset = 0
     for line, content in zip(lines, contents, strict=True):
         start = offset
@@ -59,7 +64,7 @@ def read_lines(text: str, *, hidden: bool) -> list[Line]:
                 indent = len(INVISIBLE.sub("", line[:lead]).expandtabs(_TAB))
         end = start + len(content)
         mark, piece = "", content
-        if first in _MARKS and (cut := _after_marker(content, indent)):
+        if first in _MARKS and (cut := _after_marker(content, indent, drawn)):
             if cut == len(content):
                 gap += 1
                 continue
@@ -69,11 +74,20 @@ def read_lines(text: str, *, hidden: bool) -> list[Line]:
     return found
 
 
-def _after_marker(content: str, indent: int) -> int:
+def _drawn(text: str) -> Collection[str]:
+    """The pictures that are shown again and again, as bullets are."""
+    often = Counter(_PICTURE.findall(text)) if "[" in text else {}
+    return {name for name, number in often.items() if number >= _DRAWN}
+
+
+def _after_marker(content: str, indent: int, drawn: Collection[str]) -> int:
     """Where the marker of a line ends; 0 where it has none."""
     marker = (_INDENTED_MARKER if indent else _MARKER).match(content)
     # A button may have no text; then its mark is all that stands for it.
-    return marker.end() if marker and content != "(BUTTON)" else 0
+    if not marker or content == "(BUTTON)":
+        return 0
+    shown = (one.start() for one in _PICTURE.finditer(marker[0]) if one[0] not in drawn)
+    return next(shown, marker.end()) if "[" in marker[0] else marker.end()
 
 
 def _strip_invisible(line: str) -> str:
