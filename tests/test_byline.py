@@ -467,3 +467,31 @@ def test_a_headline_read_off_the_page_title_line_stands_where_the_labels_have_it
     found = pick(blocks, headline=0)
     assert found
     assert found.authors == ("Maahin Sundaram",)
+
+
+def test_a_credit_by_its_words_is_read_up_to_some_lines_below_the_story_and_no_further() -> None:
+    for below, read_there in ((0, True), (6, True), (7, False)):
+        blocks = page(TITLE, BODY, BODY, *[("other", "Harbour")] * below, ("other", "By Ana Ruiz"))
+        found, _ = look(blocks, as_labelled(blocks), headline=0)
+        assert [one.names for one in found] == [("Ana Ruiz",)] * read_there
+
+
+def test_a_credit_counts_by_its_place_about_the_headline_that_is_given() -> None:
+    credit, menu = ("byline", "By Ana Ruiz"), [("navigation", "Harbour")] * 5
+    blocks = page(("other", "Ferry sails"), credit, *menu, ("other", "Ferry sails"), BODY, BODY)
+    for headline, touches in ((0, 1.0), (7, 0.0)):
+        found, rows = look(blocks, as_labelled(blocks), headline=headline)
+        told = [dict(zip(NAMES, row, strict=True)) for row in rows]
+        assert [one["touches"] for one in told] == [touches] * len(found)
+        assert [one["over"] for one in told] == [1.0 - touches] * len(found)
+    near, far = pick(blocks, headline=0), pick(blocks, headline=7)
+    assert near
+    assert near.evidence.confidence != (far and far.evidence.confidence)
+
+
+def test_a_credit_that_stands_twice_is_no_rival_of_itself() -> None:
+    found = pick(page(TITLE, ("byline", "By Ana Ruiz"), BODY, BODY, ("byline", "By Ana Ruiz")))
+    assert found
+    assert found.authors == ("Ana Ruiz",)
+    assert found.evidence.runner_up is None
+    assert 0.5 < (found.evidence.confidence or 0.0) <= 1.0

@@ -449,3 +449,39 @@ def test_words_of_plain_letters_are_those_of_any_writing() -> None:
     for char in filter(is_plain, map(str.casefold, map(chr, range(0x110000)))):
         assert bool(_PLAIN_WORD.match(char)) == bool(WORD.match(char))
         assert bool(_PLAIN_TOLD.match(4 * char)) == bool(_TOLD.match(4 * char))
+
+
+def texts_and_parts(*lines: tuple[str, str]) -> list[tuple[str, int, bool]]:
+    """The candidates of a page of these lines: text, first part, and whether its ends are cut."""
+    found, _ = look(page(*lines), as_labelled(page(*lines)))
+    return [(one.text, one.first, one.trimmed) for one in found]
+
+
+def test_a_candidate_tells_where_in_its_line_it_begins_and_whether_its_ends_are_cut() -> None:
+    line = "Quay | Harbour ferry sails | The Post"
+    assert set(texts_and_parts(("title", line), BODY, BODY)) == {
+        (line, 0, False), ("Quay", 0, False), ("Harbour ferry sails", 1, False),
+        ("The Post", 2, False), ("Quay | Harbour ferry sails", 0, False),
+        ("Harbour ferry sails | The Post", 1, False),
+    }  # fmt: skip
+    cut = ("title", f"4. {HEADLINE} [dot.gif]")
+    assert (HEADLINE, 1, True) in texts_and_parts(cut, BODY, BODY)
+    assert (HEADLINE, 0, True) in texts_and_parts(("title", f"{HEADLINE} [dot.gif]"), BODY, BODY)
+
+
+@pytest.mark.parametrize(("words", "looked_for"), [("Ferry sails on again", 1), ("Ferry sails", 0)])
+def test_a_part_of_the_page_title_line_is_looked_for_on_the_whole_page(
+    words: str, looked_for: int
+) -> None:
+    menu = [("navigation", "Harbour")] * 30
+    lines = (("metadata", f"{words} | The Post"), *menu, BODY, BODY, *menu, ("other", words))
+    found, _ = look(page(*lines), as_labelled(page(*lines)))
+    assert sum(one.block == len(lines) - 1 for one in found) == looked_for
+
+
+def test_the_storys_words_are_told_from_where_it_begins() -> None:
+    strayed = ("body", "A lighthouse stood alone on its rock for many a year, as lighthouses do.")
+    lines = (strayed, *[("navigation", "News")] * 9, ("title", "The lighthouse"), BODY, BODY)
+    found, rows = look(page(*lines), as_labelled(page(*lines)))
+    told = {one.text: row[NAMES.index("told")] for one, row in zip(found, rows, strict=True)}
+    assert told["The lighthouse"] == 0.0
