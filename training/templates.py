@@ -36,7 +36,7 @@ from training.measure import WORDS, judge
 from training.words import facts, long
 
 ROOT = Path(__file__).parent.parent
-SHIPPED = ROOT / "src/cleaner/weights/recurrence.toml"
+WEIGHTS = ROOT / "src/cleaner/weights"
 
 UPWARD = "alone", "unfound"  # how facts begin that may speak for the story alone
 _FEWEST = 3  # pages of a site
@@ -65,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m training.templates", description=__doc__)
     parser.add_argument("corpus", type=Path, help="folder of dumps.*, pages.*, other.*.jsonl.xz")
     parser.add_argument("--cache", type=Path, default=ROOT / ".training", help="for encoded dumps")
-    parser.add_argument("--out", type=Path, default=SHIPPED)
+    parser.add_argument("--out", type=Path, default=WEIGHTS, help="folder for the weights")
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args(argv)
     cache = options.cache / fingerprint(options.corpus)
@@ -79,8 +79,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     ]
     fitted = fit_upward(rows, [name.startswith(UPWARD) for name in recurrence.NAMES])
     dumps = sum(map(len, sites.values()))
-    options.out.write_text(written(fitted, dumps, real), "utf-8")
-    print(options.out.read_text("utf-8"))
+    table = written(fitted, dumps, real)
+    (options.out / "recurrence.toml").write_text(table, "utf-8")
+    print(table)
 
 
 def written(fitted: Floats, dumps: int, sites: int) -> str:
