@@ -192,6 +192,11 @@ def test_an_advertisements_tags_above_a_dump_make_no_page_of_it() -> None:
     advert = "<a href='http://ads.example/7' target='_blank'><img src='http://ads.example/8'></a>"
     assert not looks_like_html(f"  {advert}\n" + "          * Ferry\n" * 40)
     assert looks_like_html(advert)
+    assert looks_like_html(f"{advert}\n" + "Ferry returns\n" * 40 + TAGGED * 4)
+
+
+def test_a_piece_of_a_page_may_end_in_a_long_paragraph() -> None:
+    assert looks_like_html("<p>Ferry<p>returns " + "at noon and again at six, " * 400)
 
 
 @pytest.mark.parametrize(

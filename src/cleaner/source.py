@@ -43,10 +43,12 @@ _DOCUMENT = regex.compile(r"(?im)^\s*+<(?:!doctype|html)\b")
 _TAG = regex.compile(
     r"(?i)</?(?:p|div|span|a|li|ul|td|tr|table|h[1-6]|br|section|article)\b[^<>]*+>"
 )
-# A dump may quote a tag, or begin with an advertisement's; a page, or a piece of one, begins with
-# one and holds more, in the second half of its beginning too.
+# A dump may quote a tag; a page, or a piece of one, begins with one and holds more early on. A dump
+# that begins with an advertisement's tags goes on for lines without any, and has few.
 _TAG_LIMIT = 4_000
 _TAGS_OF_A_PAGE = 2
+_LINES_OF_A_DUMP = 10
+_TAGS_OF_A_DUMP = 10
 # A script may come first, and take thousands of characters; some renderers leave one in a dump.
 _SCRIPT = regex.compile(r"(?i)<(?:script|style|link)\b")
 _SCRIPT_LIMIT = 64_000
@@ -129,4 +131,7 @@ def looks_like_html(text: str) -> bool:
     if _SCRIPT.match(start):
         return len(_TAG.findall(text)) >= _TAGS_BEHIND_A_SCRIPT
     tags = [tag.end() for tag in _TAG.finditer(start)]
-    return len(tags) >= _TAGS_OF_A_PAGE and 2 * tags[-1] > len(start)
+    if len(tags) < _TAGS_OF_A_PAGE:
+        return False
+    lines = start[tags[-1] :].strip().count("\n")
+    return lines < _LINES_OF_A_DUMP or len(_TAG.findall(text)) >= _TAGS_OF_A_DUMP
