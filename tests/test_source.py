@@ -199,6 +199,12 @@ def test_a_piece_of_a_page_may_end_in_a_long_paragraph() -> None:
     assert looks_like_html("<p>Ferry<p>returns " + "at noon and again at six, " * 400)
 
 
+def test_a_page_of_a_few_tags_and_many_plain_lines_is_told_by_the_words_in_its_tags() -> None:
+    plain = "It sails at noon.\n" * 40
+    assert looks_like_html(f"<h2>Ferry returns</h2>\n<p>By Ann Example</p>\n{plain}")
+    assert not looks_like_html(f"  <noscript><p>No script</p></noscript>\n<br>\n{plain}")
+
+
 @pytest.mark.parametrize(
     "dump", ["   <script src=x></script>\n\n  * News\n  * Sport\n", "<3 ferries", "<Ferry> returns"]
 )

@@ -337,6 +337,33 @@ def test_a_date_before_a_headline_is_none_of_it(day: str) -> None:
     assert [one.text for one in found if one.text.endswith(HEADLINE)] == [HEADLINE]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "20 Best 2024 Films About Ferries",
+        "Harbour 10 2024 Calendar Adds Port Hale",
+        "24/7/365 Ferry Service Returns To Port Hale",
+        "2024年5月3日天气预报",
+        "3 مايو 2024 يوم سيدخل التاريخ",
+        "3 May 2024 ends an era on the quay",
+    ],
+)
+def test_what_only_looks_like_a_date_before_a_headline_stays(said: str) -> None:
+    assert (said, 0, False) in texts_and_parts(("title", said), BODY, BODY)
+
+
+def test_a_date_before_a_headline_stays_where_another_line_has_both() -> None:
+    said = "11 September 2001 Remembered In Port Hale"
+    assert said not in [text for text, _, _ in texts_and_parts(("title", said), BODY, BODY)]
+    first = ("metadata", f"{said} | The Post")
+    assert said in [text for text, _, _ in texts_and_parts(first, ("title", said), BODY, BODY)]
+
+
+def test_between_a_date_and_the_site_stands_the_headline() -> None:
+    told = texts_and_parts(("metadata", f"Dec 18 2025 {HEADLINE} - The Post"), BODY, BODY)
+    assert (HEADLINE, 0, True) in told
+
+
 def test_a_date_that_a_headline_begins_with_may_be_its_own() -> None:
     said = "3 May 2024 ends an era on the quay"
     assert title(("navigation", "News"), ("title", said), BODY, BODY) == said

@@ -44,9 +44,12 @@ _TAG = regex.compile(
     r"(?i)</?(?:p|div|span|a|li|ul|td|tr|table|h[1-6]|br|section|article)\b[^<>]*+>"
 )
 # A dump may quote a tag; a page, or a piece of one, begins with one and holds more early on. A dump
-# that begins with an advertisement's tags goes on for lines without any, and has few.
+# that begins with an advertisement's tags, which hold no words, goes on for lines without any.
 _TAG_LIMIT = 4_000
 _TAGS_OF_A_PAGE = 2
+_WORDLESS = regex.compile(
+    r"(?i)<noscript\b[^<>]*+>(?:[^<]|<(?!/?noscript\b))*+</noscript>|<[^<>]*+>"
+)
 _LINES_OF_A_DUMP = 10
 _TAGS_OF_A_DUMP = 10
 # A script may come first, and take thousands of characters; some renderers leave one in a dump.
@@ -134,4 +137,8 @@ def looks_like_html(text: str) -> bool:
     if len(tags) < _TAGS_OF_A_PAGE:
         return False
     lines = start[tags[-1] :].strip().count("\n")
-    return lines < _LINES_OF_A_DUMP or len(_TAG.findall(text)) >= _TAGS_OF_A_DUMP
+    return (
+        lines < _LINES_OF_A_DUMP
+        or bool(_WORDLESS.sub("", start[: tags[-1]]).strip())
+        or len(_TAG.findall(text)) >= _TAGS_OF_A_DUMP
+    )

@@ -22,7 +22,8 @@ _MARKER = re.compile(rf"(?:(?:[{_BULLETS}]|{_SIGN})(?:\s+|$)){{1,16}}")
 _INDENTED_MARKER = re.compile(rf"(?:(?:[{_BULLETS}o-]|{_SIGN})(?:\s+|$)){{1,16}}")
 
 _MARKS = frozenset(f"{_BULLETS}o-#([")  # the first characters of both
-_DRAWN = 2  # so often, at least, a picture is shown that is a bullet; another stands for itself
+_DRAWN = 2  # lines, at least, that a picture opens which is a bullet; another stands for itself
+_OPENING_PICTURE = re.compile(rf"(?m)^[^\w\n\[]{{0,40}}({_PICTURE.pattern})")
 
 # These can open the rest of a wrapped line as well as a list item.
 WORDS_TOO = ("o", "-")
@@ -75,8 +76,8 @@ def read_lines(text: str, *, hidden: bool) -> list[Line]:
 
 
 def _drawn(text: str) -> Collection[str]:
-    """The pictures that are shown again and again, as bullets are."""
-    often = Counter(_PICTURE.findall(text)) if "[" in text else {}
+    """The pictures that open line after line, as bullets do."""
+    often = Counter(_OPENING_PICTURE.findall(text)) if "[" in text else {}
     return {name for name, number in often.items() if number >= _DRAWN}
 
 
@@ -86,8 +87,12 @@ def _after_marker(content: str, indent: int, drawn: Collection[str]) -> int:
     # A button may have no text; then its mark is all that stands for it.
     if not marker or content == "(BUTTON)":
         return 0
-    shown = (one.start() for one in _PICTURE.finditer(marker[0]) if one[0] not in drawn)
-    return next(shown, marker.end()) if "[" in marker[0] else marker.end()
+    end = marker.end()
+    if "[" not in marker[0]:
+        return end
+    bare = end == len(content)
+    shown = (one.start() for one in _PICTURE.finditer(marker[0]) if bare or one[0] not in drawn)
+    return next(shown, end)
 
 
 def _strip_invisible(line: str) -> str:

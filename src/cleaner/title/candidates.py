@@ -100,11 +100,17 @@ def candidates(
     lines.update(() if top is None else (top,))
     lines.update(_again(blocks, top, start))
     fitting = [i for i in sorted(lines) if len(blocks[i].text) <= LINE_CHARS and bodies[i] < TOLD]
-    found = [one for i in fitting for one in _slices(i, blocks[i].text)]
+    sliced = (one for i in fitting for one in _slices(i, blocks[i].text))
+    found = [one for one in sliced if not (after_date(one.text) and _alone(one.text, blocks))]
     glued = list(_glued(blocks, found, top))
     longer = {(one.block, blocks[one.block].text) for one in glued if _signed(blocks, one, top)}
     every = {(one.block, one.text): one for one in [*glued, *found]}
     return [one for key, one in every.items() if key not in longer]
+
+
+def _alone(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether no other line says the same: then the date that opens a headline is none of it."""
+    return sum(text in block.text for block in blocks) <= 1
 
 
 def _signed(blocks: Sequence[Block], one: Candidate, top: int | None) -> bool:
@@ -139,18 +145,19 @@ def _slices(index: int, text: str) -> Iterator[Candidate]:
     parts = len(marks) + 1
     if parts > PARTS or not WORD.search(text):
         return
-    begin = after_date(text) if core != text else 0
-    if not begin:
-        yield Candidate(index, text)
+    yield Candidate(index, text)
     if parts == 1:
         return
+    begin = after_date(text)
     starts, ends = [0, *(end for _, end in marks)], [*(start for start, _ in marks), len(text)]
-    for first in (at for at in range(parts) if starts[at] >= begin):
+    for first in range(parts):
         for last in range(first, parts):
             outer = (first == 0) + (last == parts - 1)
             inner = text[starts[first] : ends[last]].strip()
             if outer < 2 and (outer or first == last) and WORD.search(inner):
                 yield Candidate(index, inner, first)
+            if starts[first] < begin < ends[last] and last < parts - 1:
+                yield Candidate(index, text[begin : ends[last]].rstrip(), first, trimmed=True)
 
 
 def _glued(

@@ -3,11 +3,12 @@ picture, a number in a list, a date, and a credit's opening ("Bridge opens 3 May
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import regex
 
-from cleaner import credit
+from cleaner import credit, lexicon
 
 BRACKETED: Final = 40  # characters, at most, of a picture's name
 END: Final = 80  # characters at a line's end in which a date or marks are looked for
@@ -24,10 +25,16 @@ _CLOCK: Final = r"\d\d?[:.]\d\d(?:\s?(?:Uhr|h|[ap]\.?m\.?))?"
 _OPENING: Final = regex.compile(
     rf"(?:{_MARKS}++|{_PICTURE}|{_DAY}(?:,?\s{_CLOCK})?(?!\d)|\d\d?[.)](?=\s))++(?=\S)"
 )
-# A date that goes on in a small letter is the headline's: "3 May 2024 ends an era".
+# A date that goes on in a small letter is the headline's: "3 May 2024 ends an era". So may one be
+# in writing without case, unless a sign sets it off, or a space where else there are none.
 _DATED: Final = regex.compile(
-    rf"{_MARKS}*+(?:{_DAY})(?:,?\s{_CLOCK})?+(?!\d){_MARKS}*+(?=[^\p{{Ll}}\W\d])"
+    rf"{_MARKS}*+(?P<day>{_DAY})(?:,?\s{_CLOCK})?+(?!\d)"
+    rf"(?:{_MARKS}++(?=[\p{{Lu}}\p{{Lt}}\p{{Han}}\p{{Hiragana}}\p{{Katakana}}])"
+    r"|\s?[|｜–—-]\s?(?=\p{Lo}))"
 )
+_MONTH: Final = regex.compile(r"\p{L}{3,}+")
+_NUMBER: Final = regex.compile(r"\d++")
+_LAST_DAY, _LAST_MONTH, _FIRST_YEAR = 31, 12, 1000
 _CLOSING: Final = regex.compile(
     rf"(?:{_MARKS}++|{_PICTURE}|[,(]|(?<!\w){_DAY}(?:[\s,|·-]*+{_CLOCK})?+[,)]?)++$"
 )
@@ -55,14 +62,29 @@ def trimmed(line: str) -> str:
 
 
 def after_date(line: str) -> int:
-    """Where a line goes on after the date that opens it, which is none of a headline; 0 where none
+    """Where a line goes on after a date that opens it and is set off from the rest; 0 where none
     does.
 
-    >>> after_date("3 May 2024 Bridge opens"), after_date("Bridge opens 3 May 2024")
+    >>> after_date("3 May 2024 Bridge opens"), after_date("20 Best 2024 Films")
     (11, 0)
     """
     date = _DATED.match(line)
-    return date.end() if date else 0
+    return date.end() if date and _is_day(date["day"]) else 0
+
+
+def _is_day(date: str) -> bool:
+    """Whether what is written as a date is one: "10 Best 2024" and "24/7/365" are none."""
+    if words := _MONTH.findall(date):
+        return any(word.casefold() in _months() for word in words)
+    *small, great = sorted(map(int, _NUMBER.findall(date)))
+    return small[0] <= _LAST_MONTH and small[1] <= _LAST_DAY and not 99 < great < _FIRST_YEAR
+
+
+@cache
+def _months() -> frozenset[str]:
+    tables = lexicon.load("months").values()
+    names = [entry for table in tables for entry in table.get("months", ())]
+    return frozenset(form for entry in names for form in entry.split("|"))
 
 
 def _without_credit(line: str) -> str:
