@@ -13,7 +13,7 @@ from cleaner.article import Block, Label
 from cleaner.description import ORDER, as_labelled
 from cleaner.strategies import samples
 from cleaner.title import look, pick
-from cleaner.title.candidates import _PLAIN_WORD, WORD, is_plain
+from cleaner.title.candidates import _PLAIN_WORD, WORD, Candidate, is_plain
 from cleaner.title.edges import trimmed
 from cleaner.title.facts import NAMES
 from cleaner.title.known import _PLAIN_TOLD, _TOLD
@@ -44,6 +44,17 @@ def page(*lines: tuple[str, str]) -> list[Block]:
 def title(*lines: tuple[str, str]) -> str | None:
     found = pick(page(*lines))
     return found.text if found else None
+
+
+def looked_at(*lines: tuple[str, str]) -> tuple[list[Candidate], list[list[float]]]:
+    """The candidates of a page of these lines, and their facts."""
+    blocks = page(*lines)
+    return look(blocks, as_labelled(blocks))
+
+
+def texts_and_parts(*lines: tuple[str, str]) -> list[tuple[str, int, bool]]:
+    """The candidates of a page of these lines: text, first part, and whether its ends are cut."""
+    return [(one.text, one.first, one.trimmed) for one in looked_at(*lines)[0]]
 
 
 @given(st.lists(st.builds(block, LABELS, LINES, st.floats(0, 1)), max_size=20))
@@ -332,8 +343,7 @@ def test_a_headline_between_the_bars_of_a_table_is_taken_without_them() -> None:
     "day", ["Dec 18 2025", "23.01.2022 -", "| 3 May 2024, 14:30 |", "2012年1月7日"]
 )
 def test_a_date_before_a_headline_is_none_of_it(day: str) -> None:
-    line = ("title", f"{day} {HEADLINE}")
-    found, _ = look(page(line, BODY, BODY), as_labelled(page(line, BODY, BODY)))
+    found, _ = looked_at(("title", f"{day} {HEADLINE}"), BODY, BODY)
     assert [one.text for one in found if one.text.endswith(HEADLINE)] == [HEADLINE]
 
 
@@ -478,12 +488,6 @@ def test_words_of_plain_letters_are_those_of_any_writing() -> None:
         assert bool(_PLAIN_TOLD.match(4 * char)) == bool(_TOLD.match(4 * char))
 
 
-def texts_and_parts(*lines: tuple[str, str]) -> list[tuple[str, int, bool]]:
-    """The candidates of a page of these lines: text, first part, and whether its ends are cut."""
-    found, _ = look(page(*lines), as_labelled(page(*lines)))
-    return [(one.text, one.first, one.trimmed) for one in found]
-
-
 def test_a_candidate_tells_where_in_its_line_it_begins_and_whether_its_ends_are_cut() -> None:
     line = "Quay | Harbour ferry sails | The Post"
     assert set(texts_and_parts(("title", line), BODY, BODY)) == {
@@ -502,13 +506,13 @@ def test_a_part_of_the_page_title_line_is_looked_for_on_the_whole_page(
 ) -> None:
     menu = [("navigation", "Harbour")] * 30
     lines = (("metadata", f"{words} | The Post"), *menu, BODY, BODY, *menu, ("other", words))
-    found, _ = look(page(*lines), as_labelled(page(*lines)))
+    found, _ = looked_at(*lines)
     assert sum(one.block == len(lines) - 1 for one in found) == looked_for
 
 
 def test_the_storys_words_are_told_from_where_it_begins() -> None:
     strayed = ("body", "A lighthouse stood alone on its rock for many a year, as lighthouses do.")
     lines = (strayed, *[("navigation", "News")] * 9, ("title", "The lighthouse"), BODY, BODY)
-    found, rows = look(page(*lines), as_labelled(page(*lines)))
+    found, rows = looked_at(*lines)
     told = {one.text: row[NAMES.index("told")] for one, row in zip(found, rows, strict=True)}
     assert told["The lighthouse"] == 0.0

@@ -51,11 +51,11 @@ _WORDLESS = regex.compile(
     r"(?i)<noscript\b[^<>]*+>(?:[^<]|<(?!/?noscript\b))*+</noscript>|<[^<>]*+>"
 )
 _LINES_OF_A_DUMP = 10
-_TAGS_OF_A_DUMP = 10
 # A script may come first, and take thousands of characters; some renderers leave one in a dump.
 _SCRIPT = regex.compile(r"(?i)<(?:script|style|link)\b")
 _SCRIPT_LIMIT = 64_000
-_TAGS_BEHIND_A_SCRIPT = 10
+# What begins so may be either; so many tags in all are a page's.
+_TAGS_IN_ALL = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +131,11 @@ def looks_like_html(text: str) -> bool:
     start = text[:_TAG_LIMIT]
     if _OPENING.match(start) or _DOCUMENT.search(start):
         return True
-    if _SCRIPT.match(start):
-        return len(_TAG.findall(text)) >= _TAGS_BEHIND_A_SCRIPT
-    tags = [tag.end() for tag in _TAG.finditer(start)]
-    if len(tags) < _TAGS_OF_A_PAGE:
-        return False
-    lines = start[tags[-1] :].strip().count("\n")
-    return (
-        lines < _LINES_OF_A_DUMP
-        or bool(_WORDLESS.sub("", start[: tags[-1]]).strip())
-        or len(_TAG.findall(text)) >= _TAGS_OF_A_DUMP
-    )
+    if not _SCRIPT.match(start):
+        tags = [tag.end() for tag in _TAG.finditer(start)]
+        if len(tags) < _TAGS_OF_A_PAGE:
+            return False
+        tagged, behind = start[: tags[-1]], start[tags[-1] :]
+        if behind.strip().count("\n") < _LINES_OF_A_DUMP or _WORDLESS.sub("", tagged).strip():
+            return True
+    return len(_TAG.findall(text)) >= _TAGS_IN_ALL

@@ -34,7 +34,8 @@ _DATED: Final = regex.compile(
 )
 _MONTH: Final = regex.compile(r"\p{L}{3,}+")
 _NUMBER: Final = regex.compile(r"\d++")
-_LAST_DAY, _LAST_MONTH, _FIRST_YEAR = 31, 12, 1000
+_LAST_DAY, _LAST_MONTH = 31, 12
+_YEARS: Final = (range(100), range(1000, 10_000))  # of two digits, and of four
 _CLOSING: Final = regex.compile(
     rf"(?:{_MARKS}++|{_PICTURE}|[,(]|(?<!\w){_DAY}(?:[\s,|·-]*+{_CLOCK})?+[,)]?)++$"
 )
@@ -76,8 +77,9 @@ def _is_day(date: str) -> bool:
     """Whether what is written as a date is one: "10 Best 2024" and "24/7/365" are none."""
     if words := _MONTH.findall(date):
         return any(word.casefold() in _months() for word in words)
-    *small, great = sorted(map(int, _NUMBER.findall(date)))
-    return small[0] <= _LAST_MONTH and small[1] <= _LAST_DAY and not 99 < great < _FIRST_YEAR
+    least, middle, greatest = sorted(map(int, _NUMBER.findall(date)))
+    year = any(greatest in years for years in _YEARS)
+    return least <= _LAST_MONTH and middle <= _LAST_DAY and year
 
 
 @cache
