@@ -203,6 +203,7 @@ def test_a_page_of_a_few_tags_and_many_plain_lines_is_told_by_the_words_in_its_t
     plain = "It sails at noon.\n" * 40
     assert looks_like_html(f"<h2>Ferry returns</h2>\n<p>By Ann Example</p>\n{plain}")
     assert not looks_like_html(f"  <noscript><p>No script</p></noscript>\n<br>\n{plain}")
+    assert not looks_like_html(f"  <noscript><p>No script</p></noscript>\n\n{plain}")
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ _TAG = regex.compile(
 _TAG_LIMIT = 4_000
 _TAGS_OF_A_PAGE = 2
 _WORDLESS = regex.compile(
-    r"(?i)<noscript\b[^<>]*+>(?:[^<]|<(?!/?noscript\b))*+</noscript>|<[^<>]*+>"
+    r"(?i)<noscript\b[^<>]*+>(?:[^<]|<(?!/?noscript\b))*+(?:</noscript>|$)|<[^<>]*+>"
 )
 _LINES_OF_A_DUMP = 10
 # A script may come first, and take thousands of characters; some renderers leave one in a dump.
