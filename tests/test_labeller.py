@@ -23,7 +23,7 @@ from cleaner.labeller.echoes import Echoes
 from cleaner.labeller.model import ABOVE, BELOW, CONTEXTS, HEADS, OWN, POOLED, REACH, SEEN
 from cleaner.labeller.rows import Rows, product, weighed
 from cleaner.labeller.words import with_words
-from cleaner.weights import WORD_STEP, Weights
+from cleaner.weights import WORD_STEP, Odds, Weights
 
 Array = np.ndarray[Any, np.dtype[Any]]
 KINDS = len(LABELS)
@@ -34,7 +34,7 @@ seeds = st.integers(0, 2**32)
 
 def toy(shown: int, units: int = 1, depth: int = 1, **changes: Array) -> Weights:
     """Weights that are all zero but those given, by which no page is an article; blocks have
-    `shown` features and 4 buckets."""
+    `shown` features and the first 4 buckets are known."""
     facts = shown + 2 * KINDS
     shapes = {
         "words": (4, KINDS),
@@ -56,6 +56,7 @@ def toy(shown: int, units: int = 1, depth: int = 1, **changes: Array) -> Weights
     }
     arrays = {name: np.zeros(shape, np.float32) for name, shape in shapes.items()}
     arrays["deviation"] += 1
+    arrays["word_buckets"], arrays["name_buckets"] = np.arange(4), np.arange(0)
     arrays["page"][-1] = -99
     return Weights(**arrays | changes)
 
@@ -251,13 +252,15 @@ def test_the_product_is_that_of_the_matrices(seed: int, n: int, inner: int, oute
 )
 def test_words_speak_by_their_mean_and_by_the_strongest(words: list[list[int]], seed: int) -> None:
     table = np.random.default_rng(seed).integers(-124, 125, (4, 3)).astype(np.int8)
+    table[3] = 0  # it is not known
     values = np.arange(len(words), dtype=np.float32)[:, None]
     description = described(values, words)
-    facts = with_words(values, description.ids, np.array([*map(len, words)]), table)
+    odds = Odds(np.arange(3), table[:3])
+    facts = with_words(values, description.ids, np.array([*map(len, words)]), odds)
     assert facts.shape == (len(words), 1 + 3 + 3)
     for i, row in enumerate(words):
-        odds = [table[bucket].astype(float) * WORD_STEP for bucket in row] or [np.zeros(3)]
-        expected = [i, *np.mean(odds, axis=0), *np.max(odds, axis=0)]
+        own = [table[bucket].astype(float) * WORD_STEP for bucket in row] or [np.zeros(3)]
+        expected = [i, *np.mean(own, axis=0), *np.max(own, axis=0)]
         assert facts[i] == pytest.approx(expected, abs=1e-5)
 
 

@@ -27,7 +27,7 @@ MIB = 1 << 20
 
 
 def toy(seed: int = 0) -> Weights:
-    """Weights of 4 buckets, 3 facts, 2 units, 2 labels, 1 layer."""
+    """Weights of 4 words, 3 names, 3 facts, 2 units, 2 labels, 1 layer."""
     chance = np.random.default_rng(seed)
 
     def numbers(*shape: int) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -35,7 +35,9 @@ def toy(seed: int = 0) -> Weights:
 
     return Weights(
         words=chance.integers(-124, 125, (4, 2)).astype(np.int8),
-        names=chance.integers(-124, 125, (4, 2)).astype(np.int8),
+        word_buckets=np.array([0, 5, 7, BUCKETS - 1], np.uint32),
+        names=chance.integers(-124, 125, (3, 2)).astype(np.int8),
+        name_buckets=np.array([1, 2, 3], np.uint32),
         mean=numbers(3),
         deviation=np.abs(numbers(3)) + np.float32(0.1),
         embedding=numbers(3, 2),
@@ -249,6 +251,15 @@ def test_what_cannot_be_divided_by_is_refused(number: float) -> None:
         load(rewritten(deviation=np.array([1, number, 1], np.float32)))
 
 
+@pytest.mark.parametrize("name", ["word_buckets", "name_buckets"])
+@pytest.mark.parametrize("last", [0, 1, BUCKETS])
+def test_buckets_that_do_not_ascend_are_refused(name: str, last: int) -> None:
+    buckets = getattr(toy(), name).copy()
+    buckets[1:] = last
+    with pytest.raises(WeightsError, match=f"buckets do not ascend: {name}"):
+        load(rewritten(**{name: buckets}))
+
+
 def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     file = io.BytesIO()
     np.savez_compressed(file, header=np.zeros(weights._LARGEST + 1, np.uint8))
@@ -300,19 +311,24 @@ def test_the_shipped_header_is_that_of_this_version(road: Any, names: tuple[str,
 
 @pytest.mark.parametrize(
     ("road", "features", "named"),
-    [("text", len(NAMES), 0), ("html", len(NAMES) + len(ELEMENT_NAMES), BUCKETS)],
+    [("text", len(NAMES), False), ("html", len(NAMES) + len(ELEMENT_NAMES), True)],
 )
-def test_the_shipped_arrays_fit_the_model(road: Any, features: int, named: int) -> None:
+def test_the_shipped_arrays_fit_the_model(road: Any, features: int, named: bool) -> None:
     model = weights.shipped(road)
     labels = len(Label)
+    known = [len(model.word_buckets), len(model.name_buckets)]
+    assert known[0] > 0
+    assert (known[1] > 0) == named
     facts = features + (4 if named else 2) * labels
     units = len(model.embedding_bias)
     layers = len(model.layers)
     hearing, voices = model.echo_bias.shape
     shapes = {f.name: getattr(model, f.name).shape for f in dataclasses.fields(Weights)}
     assert shapes == {
-        "words": (BUCKETS, labels),
-        "names": (named, labels),
+        "words": (known[0], labels),
+        "word_buckets": (known[0],),
+        "names": (known[1], labels),
+        "name_buckets": (known[1],),
         "mean": (facts,),
         "deviation": (facts,),
         "embedding": (facts, units),

@@ -59,7 +59,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         html = learn_html(pages, [*dumps, *shown], text, progress=progress)
         names = (*features.NAMES, *features.ELEMENT_NAMES)
         measured = measure(encoded("dev html"), html)
-        html = replace(html, words=html.words[:0])  # they are the text road's
+        # Words are the text road's.
+        html = replace(html, words=html.words[:0], word_buckets=html.word_buckets[:0])
         _write(options.out / "html.npz", html, names, options.corpus, measured)
         _forget(progress)
 

@@ -34,7 +34,7 @@ class Example:
     renderer: str
     domain: str
     values: NDArray[np.float16]
-    ids: NDArray[np.uint16]
+    ids: NDArray[np.uint32]
     counts: NDArray[np.int32]  # ids per block
     masks: NDArray[np.bool_]
     article: bool
@@ -59,11 +59,11 @@ def encode_blocks(
         renderer,
         domain,
         described.values.astype(np.float16),
-        described.ids.astype(np.uint16),
+        described.ids.astype(np.uint32),
         described.counts.astype(np.int32),
         masks,
         article,
-        names and Bag(names.ids.astype(np.uint16), names.counts, names.of.astype(np.int32)),
+        names and Bag(names.ids.astype(np.uint32), names.counts, names.of.astype(np.int32)),
     )
 
 

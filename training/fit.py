@@ -25,7 +25,7 @@ from training.network import HEARING, IMPOSSIBLE, Network, Shared
 _BATCH = 32
 _LONGEST = 300  # blocks of a page looked at in one step: a longer one is cut at random
 _NOISE = 0.05
-_WORD_SHIFT = 0.5  # deviations by which the log-odds of all of a page's words are off
+_WORD_SHIFT = 0.25  # deviations by which the log-odds of all of a page's words are off
 _WORDLESS = 0.1  # of the pages: learnt without their words; as many without the names of elements
 _RATE = 4e-3
 _INERTIA = 0.998  # how much of the average stays at each step
@@ -48,7 +48,7 @@ class Page:
     long: NDArray[np.bool_]
     masks: NDArray[np.bool_]
     sizes: NDArray[np.float32]
-    ids: NDArray[np.uint16]
+    ids: NDArray[np.uint32]
     counts: NDArray[np.int32]
     weight: float
     taught: NDArray[np.float16] | None = None
@@ -249,7 +249,7 @@ def _padded(pages: Sequence[Page], shuffle: random.Random, unsure_odds: int = 1)
     )
 
 
-def _shared(words: Sequence[tuple[NDArray[np.uint16], NDArray[np.int32]]], longest: int) -> Shared:
+def _shared(words: Sequence[tuple[NDArray[np.uint32], NDArray[np.int32]]], longest: int) -> Shared:
     """Which blocks share words, of pages that are padded to the longest."""
     counts = np.zeros((len(words), longest), np.int64)
     for row, (_, own) in zip(counts, words, strict=True):

@@ -34,7 +34,7 @@ def measure(examples: Sequence[Example], weights: Weights) -> dict[str, Any]:
     probabilities = []
     for example in examples:
         known = model.standardised(
-            facts(example, weights.words, weights.names), weights.mean, weights.deviation
+            facts(example, weights.word_odds, weights.name_odds), weights.mean, weights.deviation
         )
         lines = long(example)
         judged = judge(example, known, weights)

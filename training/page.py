@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-_RIDGE = 30.0
+_RIDGE = 20.0
 _STEPS = 30
 
 

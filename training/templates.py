@@ -117,7 +117,7 @@ def _sites(
 
 
 def _judged(example: Example, blocks: Sequence[Block], network: Weights) -> Judged:
-    known = facts(example, network.words)
+    known = facts(example, network.word_odds)
     standard = model.standardised(known, network.mean, network.deviation)
     odds = judge(example, standard, network).odds
     story, cruft = settled(example.masks)

@@ -4,22 +4,54 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.article import Label
-from cleaner.features import BUCKETS, LONG
+from cleaner.features import LONG
 from cleaner.labeller.model import LABELS
 from cleaner.labeller.words import with_names, with_words
-from cleaner.weights import WORD_STEP
+from cleaner.weights import WORD_STEP, Odds
+from cleaner.weights.odds import MOST_WORDS
 from training.encode import Example
 
 FOLDS = 4
 _SITES = 2  # a word that one site alone uses tells of that site
 _PRIOR = 4.0  # sites' worth of belief that a word is like any other
+_TINY = 1e-30  # in place of nothing, which has no logarithm
 _LIMIT = 4.0  # log-odds beyond this are as good as certain
+
+
+class Counts(NamedTuple):
+    """On how many sites a bucket's marks stand at blocks of a label, where on any: bucket and label
+    as one number, ascending, and the sites of each."""
+
+    keys: NDArray[np.int64]
+    sites: NDArray[np.int64]
+
+    @classmethod
+    def summed(cls, parts: Iterable[Counts]) -> Counts:
+        """Those of all parts together."""
+        keys, sites = (np.concatenate(own) for own in zip(*parts, strict=True))
+        unique, place = np.unique(keys, return_inverse=True)
+        return cls(unique, np.bincount(place, sites, len(unique)).astype(np.int64))
+
+    def buckets(self) -> NDArray[np.int64]:
+        """Those whose marks may tell of more than one site, ascending."""
+        buckets, place = np.unique(self.keys // len(LABELS), return_inverse=True)
+        return buckets[np.bincount(place, self.sites, len(buckets)) >= _SITES]
+
+    def of(self, buckets: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The counts of some buckets, ascending: (buckets, labels)."""
+        own, labels = np.divmod(self.keys, len(LABELS))
+        held = np.isin(own, buckets)
+        counts = np.zeros((len(buckets), len(LABELS)), np.float32)
+        counts[np.searchsorted(buckets, own[held]), labels[held]] = self.sites[held]
+        return counts
+
 
 # The buckets of an example's marks (words, or names of elements), and the label at each.
 Marks = Callable[[Example], tuple[NDArray[np.int64], NDArray[np.int64]]]
@@ -30,21 +62,26 @@ def fold(example: Example) -> int:
     return zlib.crc32(example.domain.encode()) % FOLDS
 
 
-def count(examples: Sequence[Example], marks: Marks) -> NDArray[np.float32]:
-    """On how many sites each bucket's marks stand at blocks of each label: (BUCKETS, labels).
+def count(examples: Sequence[Example], marks: Marks) -> Counts:
+    """On how many sites each bucket's marks stand at blocks of each label.
 
     Cruft of unknown kind counts as `other`; blocks that may be story or not do not count.
     """
     by_site: dict[str, list[Example]] = defaultdict(list)
     for example in examples:
         by_site[example.domain].append(example)
-    counts = np.zeros((BUCKETS, len(LABELS)), np.float32)
-    for site in by_site.values():
-        seen = np.zeros((BUCKETS, len(LABELS)), np.bool_)
-        for example in site:
-            seen[marks(example)] = True
-        counts += seen
-    return counts
+    return Counts.summed([Counts(*_nothing()), *(_once(site, marks) for site in by_site.values())])
+
+
+def _once(site: Sequence[Example], marks: Marks) -> Counts:
+    """Each bucket and label of a site, once."""
+    found = (buckets * len(LABELS) + labels for buckets, labels in map(marks, site))
+    keys = np.unique(np.concatenate([*found]))
+    return Counts(keys, np.ones_like(keys))
+
+
+def _nothing() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    return np.zeros(0, np.int64), np.zeros(0, np.int64)
 
 
 def words(example: Example) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -74,34 +111,55 @@ def _sure_label(masks: NDArray[np.bool_]) -> NDArray[np.int64]:
 
 
 def log_odds(counts: NDArray[np.float32]) -> NDArray[np.int8]:
-    """How much likelier each bucket's words make each label, in steps of WORD_STEP."""
+    """How much likelier each word makes each label, in steps of WORD_STEP; `counts` as from
+    `Counts.of`."""
     total = counts.sum(1, keepdims=True)
-    share = counts.sum(0) / max(float(counts.sum()), 1.0)
+    share = _shares(counts)
     known = np.where(share > 0, share, 1)  # a word says nothing of a label that no site has
     odds = np.log(np.where(share > 0, counts + _PRIOR * share, 1) / ((total + _PRIOR) * known))
     odds = np.where((total >= _SITES) & (share > 0), np.clip(odds, -_LIMIT, _LIMIT), 0)
     return np.round(odds / WORD_STEP).astype(np.int8)
 
 
+def telling(counts: NDArray[np.float32]) -> NDArray[np.float64]:
+    """How much each word tells of labels: how often it stands somewhere, times how far its labels
+    are from those of all words (half the G of a likelihood-ratio test)."""
+    total, share = counts.sum(1, keepdims=True), _shares(counts)
+    own = (counts + _PRIOR * share) / (total + _PRIOR)
+    far = own * np.log(np.maximum(own, _TINY) / np.where(share > 0, share, 1))
+    told: NDArray[np.float64] = total[:, 0] * far.sum(1, dtype=np.float64)
+    return told
+
+
+def _shares(counts: NDArray[np.float32]) -> NDArray[np.float32]:
+    shares: NDArray[np.float32] = counts.sum(0) / max(float(counts.sum()), 1.0)
+    return shares
+
+
 def tables(
-    examples: Sequence[Example], marks: Marks = words
-) -> tuple[list[NDArray[np.int8]], NDArray[np.int8]]:
-    """For each fold the table counted on all other folds, and the table of all."""
+    examples: Sequence[Example], marks: Marks = words, most: int = MOST_WORDS
+) -> tuple[list[Odds], Odds]:
+    """For each fold the log-odds counted on all other folds, and those of all, of the same words:
+    those that tell most."""
     counts = [count([e for e in examples if fold(e) == k], marks) for k in range(FOLDS)]
-    total = np.sum(counts, axis=0)
-    return [log_odds(total - own) for own in counts], log_odds(total)
+    buckets = Counts.summed(counts).buckets()
+    of_folds = [own.of(buckets) for own in counts]
+    whole = np.sum(of_folds, axis=0)
+    kept = np.sort(np.argsort(-telling(whole), kind="stable")[:most])
+    made = [
+        Odds(buckets[kept], log_odds(one)[kept])
+        for one in (*(whole - own for own in of_folds), whole)
+    ]
+    return made[:-1], made[-1]
 
 
-def facts(
-    example: Example, table: NDArray[np.int8], named: NDArray[np.int8] | None = None
-) -> NDArray[np.float32]:
-    """What the labeller sees of an example's blocks, by tables of log-odds of words and names."""
-    values, ids = example.values.astype(np.float32), example.ids.astype(np.int64)
-    known = with_words(values, ids, example.counts, table)
+def facts(example: Example, odds: Odds, named: Odds | None = None) -> NDArray[np.float32]:
+    """What the labeller sees of an example's blocks, by the log-odds of words and names."""
+    values = example.values.astype(np.float32)
+    known = with_words(values, example.ids, example.counts, odds)
     if example.names is None or named is None:
         return known
-    bag = example.names._replace(ids=example.names.ids.astype(np.int64))
-    return with_names(known, bag, named)
+    return with_names(known, example.names, named)
 
 
 def long(example: Example) -> NDArray[np.bool_]:

@@ -15,6 +15,11 @@ Floats = NDArray[np.floating]
 Ints = NDArray[np.integer]
 Bools = NDArray[np.bool_]
 
+# Hashes of words, of names and the like fall into so many buckets: those that a page of thousands
+# and a table of tens of thousands have in common without being the same are few.
+BUCKET_BITS: Final = 22
+BUCKETS: Final = 1 << BUCKET_BITS
+
 ORDER: Final = {label: column for column, label in enumerate(Label)}  # of probabilities
 
 

@@ -14,7 +14,7 @@ from operator import attrgetter
 import numpy as np
 
 from cleaner.article import Block
-from cleaner.description import Description
+from cleaner.description import BUCKETS, Description
 from cleaner.features.elements import NAMES as ELEMENT_NAMES
 from cleaner.features.elements import PHRASES as ELEMENT_PHRASES
 from cleaner.features.elements import elements
@@ -22,7 +22,6 @@ from cleaner.features.layout import layout
 from cleaner.features.pages import Pages
 from cleaner.features.place import place
 from cleaner.features.shape import shape
-from cleaner.features.words import BUCKETS
 from cleaner.structure import Declared, Structure
 
 __all__ = ["BUCKETS", "ELEMENT_NAMES", "NAMES", "PHRASES", "describe", "describe_elements"]

@@ -7,7 +7,7 @@ import numpy as np
 from cleaner.description import Bools, Ints
 from cleaner.features.layout import run_length
 from cleaner.features.pages import Numbers, Pages
-from cleaner.features.words import BUCKETS, Hashes, bucketed
+from cleaner.features.words import Hashes, bucketed
 
 # A headline or menu entry is seldom longer.
 _SHORT = 10
@@ -18,6 +18,10 @@ _KERNEL = 1 - np.abs(np.arange(-_REACH, _REACH + 1)) / (_REACH + 1)
 
 # Words shorter than this stand on every page and tell nothing of it.
 _TELLING = 4
+
+# What stands on a page again is looked up by so many bits of a hash: of a page's 2,000 words three
+# in a hundred share a place with another, and all places stay near the processor.
+_PLACE_BITS = 16
 
 # Equal lines of two pages must not meet, nor a line and a word: to the hashes of a page, and of a
 # kind, its number is added so many times (a prime of xxHash).
@@ -124,7 +128,7 @@ def _vocabulary(pages: Pages) -> dict[str, Numbers | Bools]:
     n, words, owners = len(pages), pages.words, pages.words.owners
     telling = (words.ends - words.begins >= _TELLING) | (pages.unspaced > 0)[owners]
     keys = _keys(words.hashes, owners, pages)
-    in_first = np.empty(len(pages.sizes) * BUCKETS, np.bool_)
+    in_first = np.empty(len(pages.sizes) << _PLACE_BITS, np.bool_)
     in_first[keys] = False
     opens = np.zeros(n, np.bool_)
     opens[pages.firsts] = True
@@ -142,8 +146,8 @@ def _vocabulary(pages: Pages) -> dict[str, Numbers | Bools]:
 
 def _keys(hashes: Hashes, owners: Ints, pages: Pages) -> Ints:
     """The buckets of hashes, those of each page apart."""
-    keys: Ints = bucketed(hashes)
-    keys += pages.page[owners] * BUCKETS
+    keys: Ints = bucketed(hashes, _PLACE_BITS)
+    keys += pages.page[owners] << _PLACE_BITS
     return keys
 
 
@@ -151,8 +155,8 @@ def _first_and_last(keys: Ints, owners: Ints, counted: Bools | None = None) -> t
     """For each of some keys the first and the last block that owns an equal one, or of the blocks
     that are counted the first and the last, -1 for none.
 
-    To look copies up is faster than to sort, and of a page's 2,000 words three in a hundred share
-    a bucket. `owners` ascend: of what is written to one place the last stays.
+    To look copies up is faster than to sort. `owners` ascend: of what is written to one place the
+    last stays.
     """
     first, last = np.empty((2, int(keys.max(initial=0)) + 1), np.int32)
     if counted is None:

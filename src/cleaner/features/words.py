@@ -7,12 +7,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.description import Ints
+from cleaner.description import BUCKET_BITS, Ints
 from cleaner.features.characters import DIGIT, LETTER, SPELLED, UNSPACED, folded
-
-# Hashes of words, pairs and lines fall into so many buckets; the word table has a row for each.
-BUCKET_BITS = 16
-BUCKETS = 1 << BUCKET_BITS
 
 # A polynomial over the letters of a word (FNV's prime), mixed by the golden ratio (Knuth).
 _PRIME = np.uint64(0x100000001B3)
@@ -133,9 +129,9 @@ class Words:
         return int(self.begins[one]), int(self.ends[last])
 
 
-def bucketed(hashes: Hashes) -> Ints:
-    """The buckets of hashes: equal ones meet in one, and few others."""
-    buckets: Ints = ((hashes * _MIX) >> np.uint64(64 - BUCKET_BITS)).astype(np.int64)
+def bucketed(hashes: Hashes, bits: int = BUCKET_BITS) -> Ints:
+    """The buckets of hashes, numbers of so many bits: equal ones meet in one, and few others."""
+    buckets: Ints = ((hashes * _MIX) >> np.uint64(64 - bits)).astype(np.int64)
     return buckets
 
 

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.description import Bools, Floats, Ints
+from cleaner.description import BUCKET_BITS, Bools, Floats, Ints
 
 # A page, a word's bucket and a block in one number: one sort brings together the blocks of every
 # word of every page, each once.
-_WORD_BITS = 16
-_BLOCK_BITS = 31
+_BLOCK_BITS = 24  # of a sheet, or of as many pages as are labelled together
 
 LITTLE = 1e-3  # what a block without shared words divides by
 
@@ -33,7 +32,7 @@ class Echoes:
         self.number = n = len(counts)
         pages = np.arange(len(sizes)).repeat(sizes).repeat(counts)
         own = np.arange(n).repeat(counts)
-        places = (pages << _WORD_BITS | ids.astype(np.int64)) << _BLOCK_BITS | own
+        places = (pages << BUCKET_BITS | ids.astype(np.int64)) << _BLOCK_BITS | own
         places.sort()
         once = places[_new(places)]
         words, blocks = once >> _BLOCK_BITS, once & ((1 << _BLOCK_BITS) - 1)

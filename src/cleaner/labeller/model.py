@@ -112,9 +112,9 @@ def _heard(units: Floats, echoes: Echoes, model: Weights, k: int, rows: Rows) ->
 
 def facts(described: Description, model: Weights) -> Floats:
     """The standardised facts of described blocks: features, words, and names where it is HTML."""
-    known = with_words(described.values, described.ids, described.counts, model.words)
+    known = with_words(described.values, described.ids, described.counts, model.word_odds)
     if described.names is not None:
-        known = with_names(known, described.names, model.names)
+        known = with_names(known, described.names, model.name_odds)
     return standardised(known, model.mean, model.deviation)
 
 

@@ -142,5 +142,6 @@ class _Phrases:
         if not number:
             return None
         ids = self.description.ids[first : first + number]
-        strongest = int(self.model.words[ids, kind].argmax())
+        words = self.model.word_odds
+        strongest = int(words.table[words.rows(ids), kind].argmax())
         return f'"{self.description.quote(block, strongest)}", a word of {LABELS[kind]}'

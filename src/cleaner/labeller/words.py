@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.description import Bag, Floats, Ints
-from cleaner.weights import WORD_STEP
+from cleaner.weights import WORD_STEP, Odds
 
 # Steps of log-odds are added up four at once, as four numbers of 16 bits in one of 64. For that
 # -128 to 127 become 0 to 255, by their highest bit; of so many the sum stays within its bits.
@@ -21,20 +21,19 @@ _TOGETHER = 4
 _PIECE = 256
 
 
-def with_words(values: Floats, ids: Ints, counts: Ints, table: NDArray[np.int8]) -> Floats:
+def with_words(values: Floats, ids: Ints, counts: Ints, odds: Odds) -> Floats:
     """The features with, for each label, the mean and the highest log-odds of a block's words.
 
-    `ids` are those of all blocks in order, `counts` how many each block has; the table holds
-    log-odds in steps of WORD_STEP (buckets, labels).
+    `ids` are the buckets of all blocks' words in order, `counts` how many each block has.
     """
     n, shown = values.shape
-    labels = table.shape[1]
+    labels = odds.table.shape[1]
     facts = np.zeros((n, shown + 2 * labels), np.float32)
     facts[:, :shown] = values
     worded = np.flatnonzero(counts)
     if len(worded):
         counts = counts[worded]
-        steps = table.take(ids, axis=0)
+        steps = odds.table.take(odds.rows(ids), axis=0)
         begins, sizes = np.cumsum(counts) - counts, counts
         pieces = -(-counts // _PIECE)  # a block of very many words is cut in pieces
         if pieces.max() > 1:
@@ -48,12 +47,12 @@ def with_words(values: Floats, ids: Ints, counts: Ints, table: NDArray[np.int8])
     return facts
 
 
-def with_names(known: Floats, names: Bag, table: NDArray[np.int8]) -> Floats:
+def with_names(known: Floats, names: Bag, odds: Odds) -> Floats:
     """What is known of n blocks and, for each label, the mean and highest log-odds of the names of
     the elements around."""
     nothing = np.zeros((len(names.counts), 0), np.float32)
-    odds = with_words(nothing, names.ids, names.counts, table)
-    return np.concatenate([known, odds.take(names.of, axis=0)], axis=1)
+    told = with_words(nothing, names.ids, names.counts, odds)
+    return np.concatenate([known, told.take(names.of, axis=0)], axis=1)
 
 
 def _counted(numbers: Ints) -> Ints:

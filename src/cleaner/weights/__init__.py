@@ -7,7 +7,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from io import BytesIO
 from typing import Any, BinaryIO, Literal
@@ -16,11 +16,11 @@ from zipfile import BadZipFile, ZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 5
+from cleaner.weights.odds import WORD_STEP, Odds, ordered
 
-# The word table holds log-odds in steps of this size: int8 then spans -4 to 4.
-WORD_STEP = 1 / 31
+__all__ = ["FORMAT", "WORD_STEP", "Odds", "Weights", "WeightsError", "load", "save", "shipped"]
 
+FORMAT = 6
 
 # What the arrays of a file may take unpacked (bytes); those shipped take 3 million. A file of a
 # few kilobytes can claim any size.
@@ -29,7 +29,9 @@ _LARGEST = 1 << 26
 # The shape of each array: the same letter is the same number in all of them.
 _SHAPES = {
     "words": "WL",
+    "word_buckets": "W",
     "names": "BL",
+    "name_buckets": "B",
     "mean": "D",
     "deviation": "D",
     "embedding": "DE",
@@ -44,6 +46,14 @@ _SHAPES = {
     "emission": "EL",
     "emission_bias": "L",
     "page": "F",
+}
+
+# Of what type they are; all others are of float32.
+_TYPES = {
+    "words": np.int8,
+    "word_buckets": np.uint32,
+    "names": np.int8,
+    "name_buckets": np.uint32,
 }
 
 # What zipfile, zlib and numpy raise over a broken file.
@@ -64,7 +74,7 @@ class WeightsError(ValueError):
     """A weights file that this version cannot use; the message says what is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Weights:
     """The arrays of the labeller.
 
@@ -73,8 +83,10 @@ class Weights:
     The last M layers, none for HTML, hear V voices from the blocks that share words with a block.
     """
 
-    words: NDArray[np.int8]  # (buckets, L): log-odds of a word for a label, in steps of WORD_STEP
-    names: NDArray[np.int8]  # (buckets, L): likewise of an element's name; 0 buckets for text
+    words: NDArray[np.int8]  # (W, L): log-odds of a word for a label, in steps of WORD_STEP
+    word_buckets: NDArray[np.uint32]  # (W,): the bucket of each, ascending
+    names: NDArray[np.int8]  # (B, L): likewise of an element's name; none for text
+    name_buckets: NDArray[np.uint32]  # (B,)
     mean: NDArray[np.float32]  # (D,)
     deviation: NDArray[np.float32]  # (D,)
     embedding: NDArray[np.float32]  # (D, E)
@@ -91,6 +103,16 @@ class Weights:
     page: NDArray[
         np.float32
     ]  # (L + 2 E + 4,): page facts to the log-odds of an article, constant last
+
+    @cached_property
+    def word_odds(self) -> Odds:
+        """What words speak for, by their buckets."""
+        return Odds(self.word_buckets, self.words)
+
+    @cached_property
+    def name_odds(self) -> Odds:
+        """What names of elements speak for, by their buckets."""
+        return Odds(self.name_buckets, self.names)
 
     def checksum(self) -> str:
         """SHA-256 of the arrays' names, types, shapes and numbers."""
@@ -152,7 +174,7 @@ def _check(arrays: Mapping[str, NDArray[Any]]) -> None:
     known: dict[str, int] = {}
     for name, letters in _SHAPES.items():
         array = arrays[name]
-        kind = np.int8 if name in ("words", "names") else np.float32
+        kind = _TYPES.get(name, np.float32)
         fits = array.dtype == kind and array.ndim == len(letters)
         sizes = zip(letters, array.shape, strict=False)
         if not fits or any(known.setdefault(letter, size) != size for letter, size in sizes):
@@ -160,6 +182,9 @@ def _check(arrays: Mapping[str, NDArray[Any]]) -> None:
             raise WeightsError(f"weights that do not fit together: {name} is {shape}; reinstall")
         if not np.isfinite(array).all() or (name == "deviation" and not (array > 0).all()):
             raise WeightsError(f"weights that are no numbers to reckon with: {name}; reinstall")
+    for name in ("word_buckets", "name_buckets"):
+        if not ordered(arrays[name]):
+            raise WeightsError(f"weights whose buckets do not ascend: {name}; reinstall")
 
 
 def shipped(road: Literal["text", "html"] = "text") -> Weights:
@@ -173,4 +198,7 @@ def shipped(road: Literal["text", "html"] = "text") -> Weights:
 @cache
 def _shipped(road: str) -> Weights:
     weights = load(BytesIO(files(__name__).joinpath(f"{road}.npz").read_bytes()))[0]
-    return weights if road == "text" else replace(weights, words=_shipped("text").words)
+    if road == "text":
+        return weights
+    text = _shipped("text")
+    return replace(weights, words=text.words, word_buckets=text.word_buckets)
