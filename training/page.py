@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+# More of it tells dev pages apart a little better (AUC .979, .982 with 400), but takes a stub
+# behind a paywall that is labelled by hand for an article.
 _RIDGE = 20.0
 _STEPS = 30
 

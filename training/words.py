@@ -70,18 +70,16 @@ def count(examples: Sequence[Example], marks: Marks) -> Counts:
     by_site: dict[str, list[Example]] = defaultdict(list)
     for example in examples:
         by_site[example.domain].append(example)
-    return Counts.summed([Counts(*_nothing()), *(_once(site, marks) for site in by_site.values())])
+    nothing = np.zeros(0, np.int64)
+    sites = (_once(site, marks) for site in by_site.values())
+    return Counts.summed([Counts(nothing, nothing), *sites])
 
 
 def _once(site: Sequence[Example], marks: Marks) -> Counts:
     """Each bucket and label of a site, once."""
-    found = (buckets * len(LABELS) + labels for buckets, labels in map(marks, site))
-    keys = np.unique(np.concatenate([*found]))
+    found = [buckets * len(LABELS) + labels for buckets, labels in map(marks, site)]
+    keys = np.unique(np.concatenate(found))
     return Counts(keys, np.ones_like(keys))
-
-
-def _nothing() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    return np.zeros(0, np.int64), np.zeros(0, np.int64)
 
 
 def words(example: Example) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -146,11 +144,8 @@ def tables(
     of_folds = [own.of(buckets) for own in counts]
     whole = np.sum(of_folds, axis=0)
     kept = np.sort(np.argsort(-telling(whole), kind="stable")[:most])
-    made = [
-        Odds(buckets[kept], log_odds(one)[kept])
-        for one in (*(whole - own for own in of_folds), whole)
-    ]
-    return made[:-1], made[-1]
+    others = [Odds(buckets[kept], log_odds(whole - own)[kept]) for own in of_folds]
+    return others, Odds(buckets[kept], log_odds(whole)[kept])
 
 
 def facts(example: Example, odds: Odds, named: Odds | None = None) -> NDArray[np.float32]:
