@@ -12,7 +12,7 @@ from itertools import accumulate
 from pathlib import Path
 
 import cleaner
-from cleaner import dump, features, fixture, weights
+from cleaner import dump, features, fixture, ranking, weights
 from cleaner.article import Label
 from cleaner.description import BUCKET_BITS
 from cleaner.features.elements import around, likeness, prose
@@ -55,8 +55,8 @@ SAID = {
     "decides with what {} blocks on either side": FARTHEST * len(TEXT.layers),
     "a probability for each of the {} labels": len(Label),
     "(Lipton, Elkan and Naryanaswamy, {},": 2014,
-    "never under {} on a page": f"{decision._DOUBTFUL:.2f}".lstrip("0"),
-    "the lower it may be, down to {}": f"{decision._HARDLY:.1f}".lstrip("0"),
+    "by {} units with weights of their own": len(ranking.shipped("calibration").bias),
+    "never under {}, so that": f"{decision._HARDLY:.2f}".lstrip("0"),
     "a logistic regression over {} facts of the page": len(TEXT.page) - 1,
     "has {} features more": len(features.ELEMENT_NAMES),
     "and {} numbers for the names": len(HTML.mean) - len(TEXT.mean) - len(features.ELEMENT_NAMES),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 from types import SimpleNamespace
@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner import dump, features
+from cleaner import dump, features, labeller
 from cleaner.article import Block, Label
 from cleaner.description import Description
 from cleaner.labeller import LABELS, is_article, label, label_pages, model
@@ -30,6 +30,14 @@ KINDS = len(LABELS)
 OFFSETS = [(k, offset) for k, (begin, end) in enumerate(CONTEXTS) for offset in range(begin, end)]
 ECHO = ("echo_in", "echo_bias", "echo_out")
 seeds = st.integers(0, 2**32)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def uncalibrated() -> Iterator[None]:
+    """What toy weights make of blocks is to be seen as it is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(labeller, "calibrate", lambda judged, *_: judged)
+        yield
 
 
 def toy(shown: int, units: int = 1, depth: int = 1, **changes: Array) -> Weights:
@@ -404,12 +412,12 @@ def test_within_the_story_and_without_each_block_has_its_likeliest_label(seed: i
     scores = chance.dirichlet(np.full(KINDS, 0.3), n)
     sizes = chance.integers(1, 40, n)
     texts = [str(i) for i in range(n)]
-    decided = decide(scores, sizes, sizes > 10, texts, [n], [0.0])
+    decided = decide(scores, sizes, sizes > 10, texts, [n])
     story = at("body", "heading")
     for row, chosen in zip(scores, decided.chosen.tolist(), strict=True):
         own = [k for k in range(KINDS) if (k in story) == (chosen in story)]
         assert row[chosen] == max(row[own])
-        assert row[story].sum() >= 0.35 or chosen not in story
+        assert row[story].sum() >= 0.25 or chosen not in story
     assert not decided.again.any()
 
 
@@ -418,22 +426,19 @@ def test_a_page_that_is_sure_of_its_story_takes_less_that_is_doubtful() -> None:
     doubtful = single((KINDS,), (body,), 0.45) + single((KINDS,), (related,), 0.55)
     sure, unsure = single((KINDS,), (body,), 0.98), single((KINDS,), (body,), 0.6)
     sizes, long = np.array([40, 9]), np.array([True, False])
-    among_sure = decide(np.stack([sure, doubtful]), sizes, long, ["a", "b"], [2], [0.0])
-    among_unsure = decide(np.stack([unsure, doubtful]), sizes, long, ["a", "b"], [2], [0.0])
+    among_sure = decide(np.stack([sure, doubtful]), sizes, long, ["a", "b"], [2])
+    among_unsure = decide(np.stack([unsure, doubtful]), sizes, long, ["a", "b"], [2])
     assert among_sure.chosen.tolist() == [body, related]
     assert among_unsure.chosen.tolist() == [body, body]
 
 
-def test_a_page_that_is_likelier_an_article_has_a_story_in_less_likely_lines() -> None:
+def test_what_is_hardly_likely_is_no_story_however_unsure_a_page_is() -> None:
     body, related = at("body", "related")
     faint = single((KINDS,), (body,), 0.2) + single((KINDS,), (related,), 0.8)
-    menu = single((KINDS,), (body,), 0.01) + single((KINDS,), (related,), 0.99)
-    page, long, sizes = np.stack([faint, menu]), np.array([True, True]), np.array([40, 40])
-    pages = np.concatenate([page, page, page])
-    decided = decide(
-        pages, np.tile(sizes, 3), np.tile(long, 3), list("abcdef"), [2] * 3, [0, 0.05, 0.9]
-    )
-    assert decided.chosen.tolist() == [related, related, related, related, body, related]
+    likelier = single((KINDS,), (body,), 0.3) + single((KINDS,), (related,), 0.7)
+    for page, expected in ((faint, related), (likelier, body)):
+        one, long = np.array([40]), np.array([True])
+        assert decide(page[None], one, long, ["a"], [1]).chosen.tolist() == [expected]
 
 
 def test_a_long_line_is_the_storys_once_where_it_stands_first() -> None:
@@ -632,7 +637,9 @@ def test_a_page_is_told_by_its_surest_blocks_its_story_and_its_means(seed: int, 
 @pytest.mark.parametrize(("odds", "probability"), [(0, 0.5), (math.log(3), 0.75), (-50, 0)])
 def test_the_probability_of_an_article_is_that_of_the_odds(odds: float, probability: float) -> None:
     told = SimpleNamespace(page=np.array([2.0, odds - 2.0]))
-    assert model.article_probability(np.array([1.0]), told) == probability  # type: ignore[arg-type]
+    found = model.article_odds(np.array([1.0]), told)  # type: ignore[arg-type]
+    assert found == pytest.approx(odds)
+    assert model.article_probability(found) == probability
 
 
 def test_a_page_is_an_article_from_one_half_on() -> None:

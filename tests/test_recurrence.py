@@ -118,7 +118,7 @@ def test_what_a_page_is_very_sure_of_stays_where_it_stands_alone_on_few_pages() 
 
 def test_a_line_that_begins_as_lines_of_other_pages_do_must_be_surer_to_be_the_storys() -> None:
     """ "Published: 3 May in Harbour" is furniture; a series that opens alike is no less a story."""
-    assert 1.0 + shift(0, 10, 1.0, begun=9) < 0
+    assert 0.5 + shift(0, 10, 0.5, begun=9) < 0
     assert shift(0, 10, 1.0, begun=1) == 0
     assert shift(0, 10, 6.0, begun=9) == 0
 

@@ -843,7 +843,7 @@ def test_a_renderer_that_is_left_out_is_measured_and_not_learnt_from(
         return shipped("text")
 
     monkeypatch.setattr(command, "learn_text", learn_text)
-    monkeypatch.setattr(command, "_GENERATED", 1)
+    monkeypatch.setattr(command, "_INVENTED", 1)
     options = ["--without", "bs4", "--road", "text", "--processes", "1"]
     command.main([str(folder), *options, "--cache", str(tmp_path), "--out", str(tmp_path)])
     assert "lynx" in learnt
@@ -890,9 +890,12 @@ def test_a_network_without_gold_becomes_of_its_teachers_mind(torch: Any, fit: An
     assert (told == np.where(facts[..., 0] > 0, 2, 7)).mean() > 0.9
 
 
-def test_the_names_of_elements_are_learnt_beside_the_words_of_dumps(torch: Any, fit: Any) -> None:
+def test_the_names_of_elements_are_learnt_beside_the_words_of_dumps(
+    torch: Any, fit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from training.learn import learn_html, learn_text
 
+    monkeypatch.setattr(measure, "calibrate", lambda judged, *_: judged)
     chance = random.Random(3)
     dumps = [make(chance, site) for site in range(8) for make in (story, menu_page)]
     dumps += [page_of_all(site) for site in range(8)]

@@ -13,18 +13,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from cleaner import dump, features, fixture
+from cleaner import features
 from cleaner.article import Label
-from cleaner.strategies import LANGUAGES, STYLES
 from cleaner.weights import Weights, load, save
-from training import generated
-from training.corpus import by_hand
-from training.encode import Example, encode, encode_blocks, fingerprint
+from training.encode import Example, encode, fingerprint
+from training.labelled import fixtures, invented, seeds
 from training.learn import TEXT_EPOCHS, learn_html, learn_text
 from training.measure import measure
 
-# So many pages are invented of each language and style, of so many sites of each language.
-_GENERATED, _SITES = 120, 8
+_INVENTED = 120  # pages of each language and style
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "src/cleaner/weights"
@@ -42,14 +39,15 @@ def main(argv: Sequence[str] | None = None) -> None:
     learnt = partial(encoded, without=options.without)
 
     dumps = learnt("train", "styles", "silver")
-    shown = [*_fixtures(), *(_seeds(options.seeds) if options.seeds else ())]
+    shown = [*fixtures(), *(seeds(options.seeds) if options.seeds else ())]
     path = options.out / "text.npz"
     if options.road == "html":
         text, _ = load(BytesIO(path.read_bytes()))
     else:
         kept = f"{options.without or 'all'}-{'all' if options.half is None else options.half}"
         progress = cache / f"{'-'.join(map(str, options.epochs))}-{kept}.pt"
-        drawn, untold = _generated(options.half, options.without), learnt("untold")
+        drawn = invented(_INVENTED, half=options.half, without=options.without)
+        untold = learnt("untold")
         text = learn_text(dumps, shown, options.epochs, progress, drawn=drawn, untold=untold)
         _write(path, text, features.NAMES, options.corpus, measure(encoded("dev"), text))
         _forget(progress)
@@ -114,50 +112,6 @@ def _forget(progress: Path) -> None:
     """A run that has ended is not to be taken up."""
     for path in (progress, *progress.parent.glob(f"{progress.stem}.*.pt")):
         path.unlink()
-
-
-def _generated(half: int | None, without: str | None = None) -> list[Example]:
-    """Invented pages, one in four without cruft and one in four as cleaning leaves it; none of the
-    style `without`."""
-    styles = [style for style in STYLES if style != without]
-    pairs = len(LANGUAGES) * len(styles)
-    found = []
-    for at, page in enumerate(generated.pages(_GENERATED * pairs, half=half, styles=styles)):
-        site = f"generated {page.language} {at // pairs % _SITES}"
-        found.append(_shown(page.id, page.text, page.labels, True, domain=site))
-    return found
-
-
-def _fixtures() -> list[Example]:
-    found = []
-    for path in sorted((ROOT / "fixtures").glob("*/*.tsv")):
-        read = fixture.parse(path.read_text("utf-8"))
-        labels = dict(enumerate(read.labels, 1))
-        found.append(_shown(path.stem, read.dump, labels, read.header.get("article") != "no"))
-    return found
-
-
-def _seeds(folder: Path) -> list[Example]:
-    found = []
-    for path in sorted(folder.glob("*.txt")):
-        gold = json.loads(path.with_suffix(".json").read_text("utf-8"))
-        labels = {int(line): kind for line, kind in gold["kinds"].items()}
-        found.append(_shown(path.stem, path.read_text("utf-8"), labels, True))
-    return found
-
-
-def _shown(
-    name: str, text: str, labels: dict[int, str], article: bool, domain: str = ""
-) -> Example:
-    blocks = dump.read(text)
-    return encode_blocks(
-        features.describe(blocks),
-        by_hand(labels, text, blocks),
-        id=name,
-        dataset="by hand",
-        domain=domain or name,
-        article=article,
-    )
 
 
 def _checksum(corpus: Path) -> str:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from cleaner import features
 from cleaner.labeller import model
+from cleaner.labeller.calibration import calibrate
 from cleaner.labeller.decision import decide
 from cleaner.labeller.model import LABELS, STORY
 from cleaner.weights import Weights
@@ -41,10 +42,11 @@ def measure(examples: Sequence[Example], weights: Weights) -> dict[str, Any]:
         # What the lines say is not kept: none counts as told above.
         texts = [str(i) for i in range(len(lines))]
         told = model.page_facts(known, judged.scores, example.counts)
-        article = model.article_probability(told, weights)
+        article = model.article_odds(told, weights)
         sizes = [len(texts)]
-        chosen = decide(judged.scores, example.counts, lines, texts, sizes, [article]).chosen
-        probabilities.append(article)
+        scores = calibrate(judged, example.counts, sizes, [article]).scores
+        chosen = decide(scores, example.counts, lines, texts, sizes).chosen
+        probabilities.append(model.article_probability(article))
         if example.article:
             for group in (example.dataset, example.renderer):
                 bodies[group].append(body_f1(example, chosen))

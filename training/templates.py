@@ -24,6 +24,7 @@ from cleaner import dump, features, weights
 from cleaner.article import Block
 from cleaner.description import Floats
 from cleaner.labeller import model, recurrence
+from cleaner.labeller.calibration import calibrate
 from cleaner.strategies import LANGUAGES, STYLES, site_samples
 from cleaner.template import Learner, page
 from cleaner.weights import Weights
@@ -119,11 +120,13 @@ def _sites(
 def _judged(example: Example, blocks: Sequence[Block], network: Weights) -> Judged:
     known = facts(example, network.word_odds)
     standard = model.standardised(known, network.mean, network.deviation)
-    odds = judge(example, standard, network).odds
+    told = judge(example, standard, network)
+    article = model.article_odds(model.page_facts(standard, told.scores, example.counts), network)
+    own = calibrate(told, example.counts, [len(blocks)], [article])
     story, cruft = settled(example.masks)
     truth = np.where(cruft, 0, np.where(story, 1, -1))
     sizes = np.expm1(example.values[:, WORDS].astype(np.float64))
-    return Judged(blocks, recurrence.story_odds(odds), long(example), truth.astype(np.int8), sizes)
+    return Judged(blocks, model.story_odds(own.odds), long(example), truth.astype(np.int8), sizes)
 
 
 def _generated() -> dict[tuple[str, str], list[Judged]]:

@@ -7,7 +7,8 @@ judgement of these pages would trust it too much.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from cleaner.weights import Weights, load, save
 from training.encode import Example
 
 HALVES = 2
-_EPOCHS = 4  # give a network that is a little worse than the shipped one
+# Give networks that are a little worse than the shipped ones; there are fewer pages of HTML.
+_EPOCHS, _HTML_EPOCHS = 4, 12
 
 
 def half(domain: str) -> int:
@@ -25,17 +27,36 @@ def half(domain: str) -> int:
 
 def networks(examples: Sequence[Example], cache: Path) -> list[Weights]:
     """A network for each half, taken up from `cache` where an earlier run left it."""
-    return [_network(examples, number, cache) for number in range(HALVES)]
-
-
-def _network(examples: Sequence[Example], number: int, cache: Path) -> Weights:
-    path = cache / f"unseen-{number}.npz"
-    if path.exists():
-        return load(BytesIO(path.read_bytes()))[0]
     from training.learn import learn_text
 
-    own = [example for example in examples if half(example.domain) != number]
-    learned = learn_text(own, (), [_EPOCHS], path.with_suffix(".pt"))
+    def learn(number: int, progress: Path) -> Weights:
+        return learn_text(_others(examples, number), (), [_EPOCHS], progress)
+
+    return [_kept(cache / f"unseen-{k}.npz", partial(learn, k)) for k in range(HALVES)]
+
+
+def html_networks(
+    pages: Sequence[Example], dumps: Sequence[Example], text: Sequence[Weights], cache: Path
+) -> list[Weights]:
+    """The same for HTML, with the words of `dumps` and what the networks for them learned."""
+    from training.learn import learn_html
+
+    def learn(number: int, progress: Path) -> Weights:
+        own, others = _others(pages, number), _others(dumps, number)
+        return learn_html(own, others, text[number], _HTML_EPOCHS, progress)
+
+    return [_kept(cache / f"unseen-html-{k}.npz", partial(learn, k)) for k in range(HALVES)]
+
+
+def _others(examples: Sequence[Example], number: int) -> list[Example]:
+    return [example for example in examples if half(example.domain) != number]
+
+
+def _kept(path: Path, learn: Callable[[Path], Weights]) -> Weights:
+    """What an earlier run wrote there, or else what is learnt now."""
+    if path.exists():
+        return load(BytesIO(path.read_bytes()))[0]
+    learned = learn(path.with_suffix(".pt"))
     with path.open("wb") as file:
         save(file, learned, {})
     return learned

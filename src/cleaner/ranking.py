@@ -108,12 +108,24 @@ def probabilities(rows: Sequence[Sequence[float]], ranking: Ranking) -> list[flo
     """
     if not rows:
         return []
-    facts = _standard(rows, ranking)
-    units = _raised(facts @ ranking.units + ranking.bias)
-    odds = np.append(facts @ ranking.weights + units @ ranking.sums + ranking.constant, 0.0)
+    odds = np.append(log_odds(rows, ranking), 0.0)
     raised = np.exp(odds - odds.max())
     shares: list[float] = (raised[:-1] / raised.sum()).tolist()
     return shares
+
+
+def log_odds(rows: Sequence[Sequence[float]] | Floats, ranking: Ranking) -> Floats:
+    """The log-odds of each row of facts (n,), one at least.
+
+    >>> one = np.ones(1)
+    >>> toy = Ranking(("long",), 0 * one, one, one, one[None], 0 * one, one, -1.0)
+    >>> log_odds([[2.0], [-2.0]], toy).tolist()
+    [3.0, -3.0]
+    """
+    facts = _standard(rows, ranking)
+    units = _raised(facts @ ranking.units + ranking.bias)
+    odds: Floats = facts @ ranking.weights + units @ ranking.sums + ranking.constant
+    return odds
 
 
 def why(
@@ -141,7 +153,7 @@ def why(
     return ", ".join(dict.fromkeys(said))
 
 
-def _standard(rows: Sequence[Sequence[float]], ranking: Ranking) -> Floats:
+def _standard(rows: Sequence[Sequence[float]] | Floats, ranking: Ranking) -> Floats:
     """Facts in deviations from their mean, outliers cut."""
     facts = (np.array(rows, np.float64) - ranking.usual) / ranking.spread
     cut: Floats = np.minimum(np.maximum(facts, -OUTLIER), OUTLIER)

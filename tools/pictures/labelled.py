@@ -27,10 +27,10 @@ _LEFT, _LENGTH = 680.0, 400.0  # of the bars
 def draw(text: str, paper: Paper) -> str:
     """Draw a dump as strokes, and beside each block the probability that it is the story's."""
     blocks = dump.read(text)
-    found, article, chances = labeller.label(blocks, features.describe)
+    found, _, chances = labeller.label(blocks, features.describe)
     story = chances[:, STORY].sum(1)
     words = features.describe(blocks).counts
-    bound = decision.bound(story, words, article)
+    bound = decision.bound(story, words)
     paper.parts = []
     bottom = _page(text, found, story, paper)
     _axis(bound, bottom, paper)

@@ -20,15 +20,15 @@ _MOMENT = regex.compile(
 # A day in a page's address: "/2021/05/04/", "/2021/5/4/", "/2021-05-04-", "/20210504/", and with
 # the day first "/04-05-2021-".
 _ADDRESS = regex.compile(
-    r"[/_-](?P<year>(?:19|20)\d\d)(?:"
+    r"[/_~-](?P<year>(?:19|20)\d\d)(?:"
     r"(?P<sign>[/-]?)(?P<month>0[1-9]|1[0-2])(?P=sign)(?P<day>0[1-9]|[12]\d|3[01])"
     r"|/(?P<month>[1-9])/(?P<day>[12]?\d|3[01])|/(?P<month>1[0-2])/(?P<day>[1-9]))(?!\d)"
-    r"|[/_-](?P<day>0[1-9]|[12]\d|3[01])-(?P<month>0[1-9]|1[0-2])-(?P<year>(?:19|20)\d\d)(?!\d)"
+    r"|[/_~-](?P<day>0[1-9]|[12]\d|3[01])-(?P<month>0[1-9]|1[0-2])-(?P<year>(?:19|20)\d\d)(?!\d)"
 )
 _ADDRESS_CHARS = 1000
 _LONGEST = 100  # characters of a declared date
 _SURE = 0.96  # the confidence of a date line that is not marked as updated
-_BESIDE = 3  # blocks from a date line on where another one dates the same story
+_BESIDE = 3  # blocks around a date line where another one dates the same story
 _EARLIEST = (
     1990  # no page of the web is older; zeros and epochs are what programs write for nothing
 )
@@ -49,13 +49,13 @@ def day(
     """Find the day of publication of an HTML page; None where nothing of it tells one.
 
     `shown` is what the labels give, and counts where a date line of the story gives it, or where it
-    is the day beside the declared one: a moment in UTC may fall on another day than where the page
-    was written. Else the declared day counts, and what is printed stays in `date_text` where it is
-    the same day or names none. When the page itself was made, where it declares no story, counts
-    where a day is shown, but alone dates no story. Where the page neither declares nor shows a day,
-    what a `<time>` element says stands in for it, then a day in the page's address (`url`, or a
-    declared one), one that a script states, one in its picture's address. A day later than `today`
-    is none.
+    is the day beside the declared one, and that is not shown too: a moment in UTC may fall on
+    another day than where the page was written. Else the declared day counts, and what is printed
+    stays in `date_text` where it is the same day or names none. When the page itself was made,
+    where it declares no story, counts where a day is shown, but alone dates no story. Where the
+    page neither declares nor shows a day, what a `<time>` element says stands in for it, then a day
+    in the page's address (`url`, or a declared one), one that a script states, one in its picture's
+    address. A day later than `today` is none.
 
     >>> day([], Declared(published=("2021-05-04T08:30:00+02:00",)), None).date
     datetime.date(2021, 5, 4)
@@ -85,13 +85,13 @@ def _outweighs(shown: Dates, declared: datetime.date, blocks: Sequence[Block]) -
     """Whether a day that is shown counts for more than another one that is declared."""
     day = shown.date
     assert day
+    at = shown.evidence.block
     if abs(day - declared) == datetime.timedelta(days=1):
-        return True
+        return not _shows(declared, blocks[max(at - _BESIDE, 0) : at + _BESIDE])
     if (day.year, day.day, day.month) == (declared.year, declared.month, declared.day):
         return False  # the same figures in the other order: what is declared tells which is meant
-    return (shown.evidence.confidence or 0.0) >= _SURE and not _shows(
-        declared, blocks[: shown.evidence.block + _BESIDE]
-    )
+    sure = (shown.evidence.confidence or 0.0) >= _SURE
+    return sure and not _shows(declared, blocks[: at + _BESIDE])
 
 
 def _shows(day: datetime.date, blocks: Sequence[Block]) -> bool:

@@ -11,8 +11,9 @@ import numpy as np
 
 from cleaner import weights
 from cleaner.article import Block, Label, Reason
-from cleaner.description import Description, Floats, Recurrence
+from cleaner.description import Description, Floats, Ints, Recurrence
 from cleaner.labeller import model, recurrence
+from cleaner.labeller.calibration import calibrate
 from cleaner.labeller.decision import Decision, decide
 from cleaner.labeller.model import LABELS, STORY
 from cleaner.labeller.reasons import explain
@@ -51,6 +52,8 @@ class _Sheet(NamedTuple):
 class _Decided(NamedTuple):
     """The numbers of the blocks of some pages, what these say, and what follows from it.
 
+    `judged` is what the network and the site say, which explains a label, `chances` how likely each
+    label is (n, L).
     `articles` is how likely each page is an article, `shifts` by how much what recurs on the site
     changed the log-odds of each block.
     """
@@ -58,6 +61,7 @@ class _Decided(NamedTuple):
     description: Description
     facts: Floats
     judged: model.Judgement
+    chances: Floats
     articles: list[float]
     decided: Decision
     shifts: Floats
@@ -136,8 +140,8 @@ def _joined(sheets: Iterator[Labelled], size: int) -> Labelled:
 
 def _labelled(sheets: Sequence[_Sheet], describe: Describe, numbers: Weights) -> Iterator[Labelled]:
     found = _decided(sheets, describe, numbers)
-    judged, chosen = found.judged, found.decided.chosen
-    likely = judged.scores[np.arange(len(chosen)), chosen].astype(np.float64)
+    chosen = found.decided.chosen
+    likely = found.chances[np.arange(len(chosen)), chosen].astype(np.float64)
     scores = [_ROUNDED[k] for k in np.rint(likely * 1000).astype(np.int64).tolist()]
     names = [LABELS[k] for k in chosen.tolist()]
     end = 0
@@ -150,7 +154,7 @@ def _labelled(sheets: Sequence[_Sheet], describe: Describe, numbers: Weights) ->
         labelled = tuple(map(_block, zip(*as_read, names[own], scores[own], why, strict=True)))
         # Without a body there is no article, however much the page looks like one.
         probability = article if _BODY in chosen[own] else 0.0
-        yield Labelled(labelled, probability, judged.scores[own])
+        yield Labelled(labelled, probability, found.chances[own])
 
 
 def _decided(sheets: Sequence[_Sheet], describe: Describe, numbers: Weights) -> _Decided:
@@ -160,16 +164,29 @@ def _decided(sheets: Sequence[_Sheet], describe: Describe, numbers: Weights) -> 
     facts = model.facts(described, numbers)
     words = described.ids, described.counts
     judged = model.judge(facts, described.long, words, numbers, sizes)
-    known = [sheet.known for sheet in sheets]
-    judged, shifts = recurrence.weigh(judged, described.long, sizes, known)
-    texts = [block.text for block in blocks]
     counts = described.counts
+    articles = _articles(facts, judged, counts, sizes, numbers)
+    calibrated = calibrate(judged, counts, sizes, articles)
+    known = [sheet.known for sheet in sheets]
+    weighed, shifts = recurrence.weigh(calibrated, described.long, sizes, known)
+    if shifts.any():  # what the site tells of the blocks tells of the page too
+        judged = model.shifted(judged, shifts)
+        articles = _articles(facts, judged, counts, sizes, numbers)
+    texts = [block.text for block in blocks]
+    decided = decide(weighed.scores, counts, described.long, texts, sizes)
+    likely = [model.article_probability(odds) for odds in articles]
+    return _Decided(described, facts, judged, weighed.scores, likely, decided, shifts)
+
+
+def _articles(
+    facts: Floats, judged: model.Judgement, words: Ints, sizes: Sequence[int], numbers: Weights
+) -> list[float]:
+    """The log-odds that each page is an article."""
     ends = np.cumsum(sizes)[:-1]
-    parted = (np.split(each, ends) for each in (facts, judged.scores, counts))
-    told = (model.page_facts(*page) for page in zip(*parted, strict=True))
-    articles = [model.article_probability(page, numbers) for page in told]
-    decided = decide(judged.scores, counts, described.long, texts, sizes, articles)
-    return _Decided(described, facts, judged, articles, decided, shifts)
+    parted = (np.split(each, ends) for each in (facts, judged.scores, words))
+    return [
+        model.article_odds(model.page_facts(*page), numbers) for page in zip(*parted, strict=True)
+    ]
 
 
 def _reasons(sheet: _Sheet, describe: Describe, numbers: Weights) -> list[str]:

@@ -9,8 +9,9 @@ near. All numbers come from `weights`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import iadd
 
@@ -96,8 +97,29 @@ def judge(
     of_blocks = tuple(rows.within(each).take(rows.places, axis=0) for each in units)
     odds = product(rows.within(units[-1]), model.emission).take(rows.places, axis=0).T
     odds = odds + model.emission_bias[:, None]
-    raised = np.exp(odds - odds.max(0))
-    return Judgement(of_blocks, heard, odds.T, (raised / raised.sum(0)).T)
+    return Judgement(of_blocks, heard, odds.T, _chances(odds.T))
+
+
+def story_odds(odds: Floats) -> Floats:
+    """The log-odds of the story (n,) from those of all labels (n, L), as the network gives them."""
+    each = odds.astype(np.float64)
+    kept, others = (np.logaddexp.reduce(each[:, own], 1) for own in (STORY, ~STORY))
+    told: Floats = kept - others
+    return told
+
+
+def shifted(judged: Judgement, shifts: Floats) -> Judgement:
+    """The same where so much is added to the log-odds of each block's being the story's (n,): the
+    shares of the labels within the story, and without, stay as they are."""
+    odds = judged.odds + np.where(STORY, shifts[:, None], 0).astype(judged.odds.dtype)
+    return replace(judged, odds=odds, scores=_chances(odds))
+
+
+def _chances(odds: Floats) -> Floats:
+    """The probabilities of labels (n, L) from their log-odds."""
+    raised = np.exp(odds.T - odds.max(1))
+    chances: Floats = (raised / raised.sum(0)).T
+    return chances
 
 
 def _flat(matrices: Floats) -> Floats:
@@ -204,6 +226,15 @@ def page_facts(facts: Floats, scores: Floats, words: Ints) -> Floats:
     )
 
 
-def article_probability(facts: Floats, model: Weights) -> float:
-    """The probability that a page of these facts is an article (logistic regression)."""
-    return round(float(1 / (1 + np.exp(-(facts @ model.page[:-1] + model.page[-1])))), 3)
+def article_odds(facts: Floats, model: Weights) -> float:
+    """The log-odds that a page of these facts is an article (logistic regression)."""
+    return float(facts @ model.page[:-1] + model.page[-1])
+
+
+def article_probability(odds: float) -> float:
+    """The probability of these log-odds, to three digits.
+
+    >>> article_probability(2.0)
+    0.881
+    """
+    return round((1 + math.tanh(odds / 2)) / 2, 3)

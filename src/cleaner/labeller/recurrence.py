@@ -13,13 +13,12 @@ raised, and those of a page that shows its story are left as they are.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 import numpy as np
 
 from cleaner.description import Bools, Floats, Recurrence
-from cleaner.labeller.model import STORY, Judgement
+from cleaner.labeller.model import Judgement, shifted, story_odds
 from cleaner.weights import tables
 
 # What is known of a block's line: on one other page of the site, on several; either of a long line,
@@ -98,14 +97,6 @@ def _unfound(known: Recurrence, long: Bools, story: Floats) -> Floats:
     return found
 
 
-def story_odds(odds: Floats) -> Floats:
-    """The log-odds of the story (n,) from those of all labels (n, L), as the network gives them."""
-    each = odds.astype(np.float64)
-    kept, others = (np.logaddexp.reduce(each[:, own], 1) for own in (STORY, ~STORY))
-    told: Floats = kept - others
-    return told
-
-
 def weigh(
     judged: Judgement, long: Bools, sizes: Sequence[int], known: Sequence[Recurrence | None]
 ) -> tuple[Judgement, Floats]:
@@ -117,18 +108,14 @@ def weigh(
     shifts = np.zeros(len(long))
     if all(one is None for one in known):
         return judged, shifts
-    scores, odds = judged.scores.copy(), judged.odds.copy()
     end = 0
     for size, one in zip(sizes, known, strict=True):
         own = slice(end, end := end + size)
         if one is not None:
-            story = story_odds(odds[own])
-            told = (facts(one, long[own], story) * _shipped()).sum(1)
+            told = (facts(one, long[own], story_odds(judged.odds[own])) * _shipped()).sum(1)
             # What recurs is no more the story's for that, what is the page's own no less.
             shifts[own] = np.where(_own(one), told.clip(min=0), told.clip(max=0))
-            odds[own] += np.where(STORY, shifts[own][:, None], 0).astype(odds.dtype)
-            scores[own] = _chances(odds[own])
-    return replace(judged, odds=odds, scores=scores), shifts
+    return shifted(judged, shifts), shifts
 
 
 def said(known: Recurrence, shifts: Floats, story: Bools) -> list[str]:
@@ -151,13 +138,6 @@ def said(known: Recurrence, shifts: Floats, story: Bools) -> list[str]:
         f"{'a line begins so ' if first else ''}on {number or 'none'} {of_site}" if own else ""
         for own, first, number in zip(*columns, strict=True)
     ]
-
-
-def _chances(odds: Floats) -> Floats:
-    """The probabilities of labels (n, L) from their log-odds."""
-    raised = np.exp(odds - odds.max(1, keepdims=True))
-    chances: Floats = raised / raised.sum(1, keepdims=True)
-    return chances
 
 
 @cache
