@@ -26,6 +26,7 @@ from cleaner.ranking import OUTLIER, Ranking
 from cleaner.weights import Weights, shipped
 from training import unseen
 from training.align import settled
+from training.choice import Network
 from training.encode import Example, encode, fingerprint
 from training.fields import written
 from training.labelled import fixtures, invented, seeds
@@ -119,7 +120,7 @@ def fit(pages: Sequence[Page]) -> Ranking:
     usual, spread = every.mean(0), every.std(0) + 1e-6
     sites = Counter(page.domain for page in pages)
     weight = np.array([sites[page.domain] ** -0.5 for page in pages])
-    network = _Network(len(usual))
+    network = Network(len(usual), _UNITS)
     starts = range(0, len(pages), _BATCH)
     optimizer = torch.optim.Adam(network.parameters(), lr=_RATE)
     rates = torch.optim.lr_scheduler.OneCycleLR(
@@ -138,31 +139,7 @@ def fit(pages: Sequence[Page]) -> Ranking:
             nn.utils.clip_grad_norm_(network.parameters(), _STEEPEST)
             optimizer.step()
             rates.step()
-    state = {name: each.numpy().astype(np.float64) for name, each in network.state_dict().items()}
-    return Ranking(
-        calibration.NAMES,
-        usual,
-        spread,
-        state["weights.weight"][0],
-        state["units.weight"].T,
-        state["units.bias"],
-        state["sums.weight"][0],
-        float(state["weights.bias"][0]),
-    )
-
-
-class _Network(nn.Module):
-    """The sums of `ranking.log_odds`."""
-
-    def __init__(self, facts: int) -> None:
-        super().__init__()
-        self.units = nn.Linear(facts, _UNITS)
-        self.sums = nn.Linear(_UNITS, 1, bias=False)
-        self.weights = nn.Linear(facts, 1)
-
-    def forward(self, facts: Tensor) -> Tensor:
-        odds: Tensor = self.weights(facts) + self.sums(torch.relu(self.units(facts)))
-        return odds[:, 0]
+    return network.ranking(calibration.NAMES, usual, spread)
 
 
 def _costs(odds: Tensor, pages: Sequence[Page]) -> Tensor:

@@ -32,20 +32,38 @@ class _Batch(NamedTuple):
     weight: Tensor  # (pages,)
 
 
-class _Network(nn.Module):
-    def __init__(self, facts: int) -> None:
+class Network(nn.Module):
+    """The sums of `ranking.log_odds`, with so many units."""
+
+    def __init__(
+        self, facts: int, units: int, fact_dropout: float = 0.0, unit_dropout: float = 0.0
+    ) -> None:
         super().__init__()
-        self.units = nn.Linear(facts, UNITS)
-        self.sums = nn.Linear(UNITS, 1, bias=False)
+        self.units = nn.Linear(facts, units)
+        self.sums = nn.Linear(units, 1, bias=False)
         self.weights = nn.Linear(facts, 1)
-        self.drop_facts = nn.Dropout(_FACT_DROPOUT)
-        self.drop_units = nn.Dropout(_UNIT_DROPOUT)
+        self.drop_facts = nn.Dropout(fact_dropout)
+        self.drop_units = nn.Dropout(unit_dropout)
 
     def forward(self, facts: Tensor) -> Tensor:
-        """Log-odds (pages, candidates)."""
+        """Log-odds (..., rows) of facts (..., rows, F)."""
         units = self.drop_units(torch.relu(self.units(self.drop_facts(facts))))
         odds: Tensor = self.weights(facts) + self.sums(units)
         return odds[..., 0]
+
+    def ranking(self, names: Sequence[str], usual: Rows, spread: Rows) -> Ranking:
+        """The numbers as they are served, of facts of these names and of this mean and spread."""
+        state = {name: each.numpy().astype(np.float64) for name, each in self.state_dict().items()}
+        return Ranking(
+            tuple(names),
+            usual,
+            spread,
+            state["weights.weight"][0],
+            state["units.weight"].T,
+            state["units.bias"],
+            state["sums.weight"][0],
+            float(state["weights.bias"][0]),
+        )
 
 
 def fit(
@@ -64,7 +82,7 @@ def fit(
     usual, spread = facts.mean(0), facts.std(0) + 1e-6
     weight = np.asarray(importance) / np.mean(importance)
     batches = _batches(pages, weight, usual, spread)
-    network = _Network(facts.shape[1])
+    network = Network(facts.shape[1], UNITS, _FACT_DROPOUT, _UNIT_DROPOUT)
     optimizer = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=_DECAY)
     rates = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, _RATE, total_steps=_EPOCHS * len(batches) + 1
@@ -77,17 +95,7 @@ def fit(
             _loss(network, batch).backward()
             optimizer.step()
             rates.step()
-    state = {name: each.numpy().astype(np.float64) for name, each in network.state_dict().items()}
-    return Ranking(
-        tuple(names),
-        usual,
-        spread,
-        state["weights.weight"][0],
-        state["units.weight"].T,
-        state["units.bias"],
-        state["sums.weight"][0],
-        float(state["weights.bias"][0]),
-    )
+    return network.ranking(names, usual, spread)
 
 
 def _batches(
@@ -115,7 +123,7 @@ def _batch(
     return _Batch(*map(torch.from_numpy, parts))
 
 
-def _loss(network: _Network, batch: _Batch) -> Tensor:
+def _loss(network: Network, batch: _Batch) -> Tensor:
     """How unlikely what is right is held to be; that none is right has log-odds of 0."""
     odds = network(batch.facts).masked_fill(~batch.there, _IMPOSSIBLE)
     logs = torch.log_softmax(nn.functional.pad(odds, (0, 1)), 1)
