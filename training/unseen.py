@@ -27,9 +27,10 @@ def half(domain: str) -> int:
 
 def networks(examples: Sequence[Example], cache: Path) -> list[Weights]:
     """A network for each half, taken up from `cache` where an earlier run left it."""
-    from training.learn import learn_text
 
     def learn(number: int, progress: Path) -> Weights:
+        from training.learn import learn_text  # needs PyTorch
+
         return learn_text(_others(examples, number), (), [_EPOCHS], progress)
 
     return [_kept(cache / f"unseen-{k}.npz", partial(learn, k)) for k in range(HALVES)]
@@ -39,9 +40,10 @@ def html_networks(
     pages: Sequence[Example], dumps: Sequence[Example], text: Sequence[Weights], cache: Path
 ) -> list[Weights]:
     """The same for HTML, with the words of `dumps` and what the networks for them learned."""
-    from training.learn import learn_html
 
     def learn(number: int, progress: Path) -> Weights:
+        from training.learn import learn_html  # needs PyTorch
+
         own, others = _others(pages, number), _others(dumps, number)
         return learn_html(own, others, text[number], _HTML_EPOCHS, progress)
 
