@@ -20,11 +20,9 @@ from training.encode import Example, encode, fingerprint
 from training.labelled import fixtures, invented, seeds
 from training.learn import TEXT_EPOCHS, learn_html, learn_text
 from training.measure import measure
+from training.options import command_line
 
 _INVENTED = 120  # pages of each language and style
-
-ROOT = Path(__file__).parent.parent
-SHIPPED = ROOT / "src/cleaner/weights"
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -64,12 +62,8 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("corpus", type=Path, help="folder of dumps.*, pages.*, other.*.jsonl.xz")
+    parser = command_line("training", __doc__)
     parser.add_argument("--seeds", type=Path, help="folder of dumps (.txt) with labels (.json)")
-    parser.add_argument("--cache", type=Path, default=ROOT / ".training", help="for encoded dumps")
-    parser.add_argument("--out", type=Path, default=SHIPPED, help="folder for the weights")
-    parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--road", choices=("text", "html", "both"), default="both")
     parser.add_argument(
         "--epochs",

@@ -8,7 +8,6 @@ learnt from them. Where the labeller is trained anew, this is run again after it
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -30,11 +29,8 @@ from training.choice import Network
 from training.encode import Example, encode, fingerprint
 from training.fields import written
 from training.labelled import fixtures, invented, seeds
-from training.measure import WORDS, judge
-from training.words import facts
-
-ROOT = Path(__file__).parent.parent
-WEIGHTS = ROOT / "src/cleaner/weights"
+from training.measure import WORDS, judge_page
+from training.options import command_line
 
 # A page labelled by hand counts as so many; so many are invented of each language and style.
 _BY_HAND_COPIES, _INVENTED = 8, 24
@@ -60,12 +56,8 @@ class Page(NamedTuple):
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Judge each half of the sites by networks that learned from the other; fit and write."""
-    parser = argparse.ArgumentParser(prog="python -m training.calibration", description=__doc__)
-    parser.add_argument("corpus", type=Path, help="folder of dumps.*, pages.*, other.*.jsonl.xz")
+    parser = command_line("training.calibration", __doc__)
     parser.add_argument("--seeds", type=Path, help="folder of dumps (.txt) with labels (.json)")
-    parser.add_argument("--cache", type=Path, default=ROOT / ".training", help="for encoded dumps")
-    parser.add_argument("--out", type=Path, default=WEIGHTS, help="folder for the weights")
-    parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args(argv)
     cache = options.cache / fingerprint(options.corpus)
     dumps, html, vouched = (
@@ -96,12 +88,7 @@ def look(examples: Sequence[Example], networks: Sequence[Weights]) -> Iterator[P
     for one in examples:
         if not one.article:
             continue
-        weights = networks[unseen.half(one.domain)]
-        known = facts(one, weights.word_odds, weights.name_odds)
-        standard = model.standardised(known, weights.mean, weights.deviation)
-        judged = judge(one, standard, weights)
-        told = model.page_facts(standard, judged.scores, one.counts)
-        article = model.article_odds(told, weights)
+        judged, article = judge_page(one, networks[unseen.half(one.domain)])
         yield Page(
             calibration.facts(model.story_odds(judged.odds), one.counts, article),
             *settled(one.masks),

@@ -8,7 +8,6 @@ page's site (`training.unseen`): where the labeller is trained anew, this is run
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections import Counter
@@ -33,10 +32,10 @@ from cleaner.weights import Weights, shipped
 from training import unseen
 from training.corpus import lines
 from training.encode import encode, fingerprint
+from training.options import ROOT, command_line
 from training.tokens import tokens
 
-ROOT = Path(__file__).parent.parent
-WEIGHTS, FIXTURES = ROOT / "src/cleaner/weights", ROOT / "fixtures/articles"
+FIXTURES = ROOT / "fixtures/articles"
 DUMPS, HTML = ("dumps.train", "fields-dumps.train"), ("pages.train", "fields-pages.train")
 # Data sets whose gold has the names of each page: where a dump shows none, none is right.
 COMPLETE = ("wcxb", "fundus")
@@ -67,12 +66,8 @@ class Page(NamedTuple):
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Read the corpus, look at its pages as the pickers do, and write the weights."""
-    parser = argparse.ArgumentParser(prog="python -m training.fields", description=__doc__)
-    parser.add_argument("corpus", type=Path, help="folder of the .jsonl.xz files of train")
+    parser = command_line("training.fields", __doc__)
     parser.add_argument("--seeds", type=Path, help="folder of dumps with what they hold, by hand")
-    parser.add_argument("--cache", type=Path, default=ROOT / ".training", help="for encoded dumps")
-    parser.add_argument("--out", type=Path, default=WEIGHTS)
-    parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args(argv)
     cache = options.cache / fingerprint(options.corpus)
     examples = encode(options.corpus, "train", cache, options.processes)

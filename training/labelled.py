@@ -10,8 +10,9 @@ from cleaner.strategies import LANGUAGES, STYLES
 from training import generated
 from training.corpus import by_hand
 from training.encode import Example, encode_blocks
+from training.options import ROOT
 
-FIXTURES = Path(__file__).parent.parent / "fixtures"
+FIXTURES = ROOT / "fixtures"
 _SITES = 8  # of each language, that generated pages are of
 
 

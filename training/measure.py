@@ -34,15 +34,10 @@ def measure(examples: Sequence[Example], weights: Weights) -> dict[str, Any]:
     hits = np.zeros((3, len(LABELS)))  # blocks of a label that were found, called so, truly so
     probabilities = []
     for example in examples:
-        known = model.standardised(
-            facts(example, weights.word_odds, weights.name_odds), weights.mean, weights.deviation
-        )
+        judged, article = judge_page(example, weights)
         lines = long(example)
-        judged = judge(example, known, weights)
         # What the lines say is not kept: none counts as told above.
         texts = [str(i) for i in range(len(lines))]
-        told = model.page_facts(known, judged.scores, example.counts)
-        article = model.article_odds(told, weights)
         sizes = [len(texts)]
         scores = calibrate(judged, example.counts, sizes, [article]).scores
         chosen = decide(scores, example.counts, lines, texts, sizes).chosen
@@ -64,6 +59,15 @@ def measure(examples: Sequence[Example], weights: Weights) -> dict[str, Any]:
         "article AUC": round(auc(np.array(probabilities), truth), 4),
         "articles by probability": calibration(probabilities, truth),
     }
+
+
+def judge_page(example: Example, weights: Weights) -> tuple[model.Judgement, float]:
+    """What weights make of an example, and the log-odds that they give it to be an article."""
+    known = facts(example, weights.word_odds, weights.name_odds)
+    standard = model.standardised(known, weights.mean, weights.deviation)
+    judged = judge(example, standard, weights)
+    told = model.page_facts(standard, judged.scores, example.counts)
+    return judged, model.article_odds(told, weights)
 
 
 def judge(example: Example, facts: NDArray[np.float32], weights: Weights) -> model.Judgement:

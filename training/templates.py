@@ -9,7 +9,6 @@ them as of any others.
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
 from collections import defaultdict
@@ -33,11 +32,9 @@ from training.align import settled
 from training.corpus import by_hand, lines
 from training.encode import Example, encode, encode_blocks, fingerprint
 from training.generated import SEED
-from training.measure import WORDS, judge
-from training.words import facts, long
-
-ROOT = Path(__file__).parent.parent
-WEIGHTS = ROOT / "src/cleaner/weights"
+from training.measure import WORDS, judge_page
+from training.options import command_line
+from training.words import long
 
 UPWARD = "alone", "unfound"  # how facts begin that may speak for the story alone
 _FEWEST = 3  # pages of a site
@@ -63,12 +60,7 @@ class Judged:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Judge each half by the other, learn templates, fit the weights and write them."""
-    parser = argparse.ArgumentParser(prog="python -m training.templates", description=__doc__)
-    parser.add_argument("corpus", type=Path, help="folder of dumps.*, pages.*, other.*.jsonl.xz")
-    parser.add_argument("--cache", type=Path, default=ROOT / ".training", help="for encoded dumps")
-    parser.add_argument("--out", type=Path, default=WEIGHTS, help="folder for the weights")
-    parser.add_argument("--processes", type=int, default=2)
-    options = parser.parse_args(argv)
+    options = command_line("training.templates", __doc__).parse_args(argv)
     cache = options.cache / fingerprint(options.corpus)
     examples = encode(options.corpus, "train", cache, options.processes)
     sites = _sites(options.corpus, examples, unseen.networks(examples, cache))
@@ -118,11 +110,8 @@ def _sites(
 
 
 def _judged(example: Example, blocks: Sequence[Block], network: Weights) -> Judged:
-    known = facts(example, network.word_odds)
-    standard = model.standardised(known, network.mean, network.deviation)
-    told = judge(example, standard, network)
-    article = model.article_odds(model.page_facts(standard, told.scores, example.counts), network)
-    own = calibrate(told, example.counts, [len(blocks)], [article])
+    judged, article = judge_page(example, network)
+    own = calibrate(judged, example.counts, [len(blocks)], [article])
     story, cruft = settled(example.masks)
     truth = np.where(cruft, 0, np.where(story, 1, -1))
     sizes = np.expm1(example.values[:, WORDS].astype(np.float64))

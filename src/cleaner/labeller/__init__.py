@@ -53,9 +53,8 @@ class _Decided(NamedTuple):
     """The numbers of the blocks of some pages, what these say, and what follows from it.
 
     `judged` is what the network and the site say, which explains a label, `chances` how likely each
-    label is (n, L).
-    `articles` is how likely each page is an article, `shifts` by how much what recurs on the site
-    changed the log-odds of each block.
+    label is (n, L), `articles` how likely each page is an article, `shifts` by how much what recurs
+    on the site changed the log-odds of each block.
     """
 
     description: Description
