@@ -92,7 +92,7 @@ def test_each_fact_of_a_field_has_a_weight_and_words(field: str) -> None:
     module = import_module(f"cleaner.{field}.facts")
     weights = shipped(field)
     assert weights.names == module.NAMES == tuple(module.PHRASES)
-    assert _numbers(weights).size == (3 + 24) * len(weights.names) + 2 * 24 + 1
+    assert _numbers(weights).size == (3 + 48) * len(weights.names) + 2 * 48 + 1
     assert np.isfinite(_numbers(weights)).all()
     assert all(high and low and high != low for high, low in module.PHRASES.values())
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 
 import regex
 
+from cleaner import credit
 from cleaner.agreement.folding import fold
 from cleaner.article import NOWHERE, Block, Evidence, Label
 from cleaner.byline import Byline, names
@@ -23,6 +24,8 @@ _NOBODY = frozenset(
 )
 # "Example, Ann", as libraries write names; "Ann Example, PhD" has more words before its comma.
 _REVERSED = regex.compile(r"^(\p{Lu}[\p{L}'’-]++), (\p{Lu}\p{Ll}[\p{L}'’.-]*+(?: \p{Lu}\.?)*+)$")
+# A declared credit without a sign that could part a role or a second name from it.
+_PLAIN = regex.compile(r"[\p{L}\p{M}\p{N} .'’&-]++")
 _LONGEST = 120  # characters of a declared credit: more is no name
 _SHOWN = 12  # authors: who declares more declares whom the page cites
 _SURE = 0.9  # the confidence of a credit that outweighs declared names of no persons
@@ -50,7 +53,7 @@ def author(blocks: Sequence[Block], declared: Declared, shown: Byline | None) ->
     called = {fold(text): k for k, text in declared.credits if 0 <= k < len(blocks)}
     places = {}
     for name in told:
-        place = called[fold(name)] if fold(name) in called else _place(name, blocks)
+        place = _place(name, blocks, called.get(fold(name)))
         if place is not None:
             places[name] = place
     found = _together(places)
@@ -64,7 +67,7 @@ def author(blocks: Sequence[Block], declared: Declared, shown: Byline | None) ->
     credited = _credited(blocks, declared, shown)
     if credited or shown:
         return credited or shown
-    whole = {fold(credit) for credit in declared.authors}
+    whole = {fold(text) for text in declared.authors}
     full = [name for name in told if " " in name or not name.isascii() or fold(name) in whole]
     if not full:
         return None
@@ -141,13 +144,22 @@ def _names(declared: Declared) -> tuple[str, ...]:
         return ()
     sites = {fold(site) for site in declared.sites}
     found = []
-    for credit in declared.authors:
-        if not _NO_NAME.search(credit) and len(credit) <= _LONGEST:
-            turned = _REVERSED.sub(r"\2 \1", credit)
-            found += [name for name in names(turned) if _is_author(name, sites)]
+    for text in declared.authors:
+        if not _NO_NAME.search(text) and len(text) <= _LONGEST:
+            found += [name for name in _declared(text) if _is_author(name, sites)]
     unique = {fold(name): name for name in found}
     whole = [name for fold, name in unique.items() if not _within(fold, unique)]
     return tuple(whole) if len(whole) <= _SHOWN else ()
+
+
+def _declared(text: str) -> Sequence[str]:
+    """The names of a declared credit. That of a house is one as a whole, whatever its words mean
+    beside a person's name: "Harbour Travel Expert"."""
+    turned = _REVERSED.sub(r"\2 \1", text)
+    read = credit.read(turned)
+    found = [turned[start:end] for start, end in read.spans]
+    house = len(found) == 1 and not is_person(found[0]) and not read.led
+    return [turned] if house and _PLAIN.fullmatch(turned) else found
 
 
 def _is_author(name: str, sites: Set[str]) -> bool:
@@ -162,9 +174,10 @@ def _within(fold: str, others: Iterable[str]) -> bool:
     return any(words < set(other.split(" ")) for other in others)
 
 
-def _place(name: str, blocks: Sequence[Block]) -> int | None:
-    """The block that shows a name: the first that is a credit's, or else, of a person, the first at
-    all; None where there is none. The name of a house stands in many a line that credits nobody."""
+def _place(name: str, blocks: Sequence[Block], called: int | None) -> int | None:
+    """The block that shows a name: the first that is a credit's, or else the one with an element
+    that is called an author's, or else, of a person, the first at all; None where there is none.
+    The name of a house stands in many a line that credits nobody."""
     words = fold(name)
     if not words:
         return None
@@ -175,4 +188,6 @@ def _place(name: str, blocks: Sequence[Block]) -> int | None:
         if near in (text := block.text.casefold()) and f" {words} " in f" {fold(text)} "
     ]
     credited = [k for k in shown if blocks[k].label in _LINES]
-    return next(iter(credited or (shown if is_person(name) else ())), None)
+    if credited or called is not None:
+        return credited[0] if credited else called
+    return shown[0] if shown and is_person(name) else None

@@ -103,6 +103,7 @@ class _Page:
         self.blocks, self.structure = blocks, structure
         titles = declared.titles[:_TITLES]
         self.titles = [_said(title) for title in titles]
+        self.telling = frozenset().union(*(title.words for title in self.titles))
         self.parts = {_fold(part) for title in titles for part in _parts(title)}
         self.sites = {_fold(site) for site in declared.sites}
         self.story = next((k for k, block in enumerate(blocks) if _is_prose(block)), len(blocks))
@@ -112,11 +113,13 @@ class _Page:
     def candidates(self) -> Iterator[tuple[int, _Said]]:
         """The blocks that may be the headline, each with its words."""
         for k, block in enumerate(self.blocks):
-            said = _said(block.text)
-            if said.words and len(block.text) <= _LONGEST:
+            if len(block.text) <= _LONGEST and (found := words(block.text)):
                 heading = block.marker.startswith("#") and k < self.story + _NEAR
-                if heading or self._like(said) >= _LIKE:
-                    yield k, said
+                # Most lines share no word with a declared title: those are passed over at once.
+                if heading or not self.telling.isdisjoint(found):
+                    said = _Said(" ".join(found), frozenset(found))
+                    if heading or self._like(said) >= _LIKE:
+                        yield k, said
 
     def observed(self, k: int, said: _Said) -> dict[str, float]:
         """What speaks for and against a block of these words, and how much of it there is."""

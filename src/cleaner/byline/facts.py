@@ -27,6 +27,8 @@ PHRASES: Final = {
     "menu": ("like a menu", "unlike a menu"),
     "related": ("like a teaser or a comment", "unlike a teaser or a comment"),
     "footer": ("like a footer", "unlike a footer"),
+    "share": ("like a share bar", "unlike a share bar"),
+    "meta": ("like tags or metadata", "unlike tags and metadata"),
     "likeliest": ("the likeliest byline", "not the likeliest byline"),
     "over": ("above the headline", "not above the headline"),
     "over_far": ("far above the headline", "close to the headline"),
@@ -66,6 +68,8 @@ PHRASES: Final = {
     "lower": ("a name without capitals", "names with capitals"),
     "capitals": ("names in capitals", "names not in capitals"),
     "digits": ("a name with figures", "names without figures"),
+    "glued": ("a capital within a word of a name", "no capital within a word of a name"),
+    "words": ("names of many words", "names of few words"),
     "titled": ("its words are the headline's", "its words are not the headline's"),
     "again": ("the name is read again", "the name is read once"),
     "told_after": ("a line below says who it is", "no line below says who it is"),
@@ -89,7 +93,11 @@ _CHAIN: Final = [ORDER[label] for label in (Label.BYLINE, Label.DATE, Label.BODY
 _RELATED: Final = [ORDER[Label.RELATED], ORDER[Label.COMMENTS]]
 _FOOTER: Final = [ORDER[Label.FOOTER], ORDER[Label.OTHER], ORDER[Label.PROMO]]
 _MENU: Final = [ORDER[Label.NAVIGATION], ORDER[Label.TICKER]]
+_SHARE: Final = ORDER[Label.SHARE]
+_META: Final = [ORDER[Label.TAGS], ORDER[Label.METADATA]]
 _WORD: Final = regex.compile(r"[\p{L}\p{M}\p{N}]++")
+# As in "SaveWhatsApp", and not in "McCann" and "DeLuca".
+_GLUED: Final = regex.compile(r"(?<!\b\p{Lu}\p{Ll}{1,2})(?<=\p{Ll})\p{Lu}")
 _DIGIT: Final = regex.compile(r"\d")  # without one there is no date
 
 
@@ -168,6 +176,8 @@ def _place(page: _Page, index: int) -> list[float]:
         log(sum(own[at] for at in _MENU) + LEAST),
         log(sum(own[at] for at in _RELATED) + LEAST),
         log(sum(own[at] for at in _FOOTER) + LEAST),
+        log(own[_SHARE] + LEAST),
+        log(sum(own[at] for at in _META) + LEAST),
         float(byline >= page.likeliest),
         float(over),
         log1p(story.headline - index) if over else 0.0,
@@ -265,6 +275,8 @@ def _names(page: _Page, one: Candidate) -> list[float]:
         float(any(name == name.lower() != name.upper() for name in one.names)),
         float(all(name == name.upper() != name.lower() for name in one.names)),
         float(any(c.isdigit() for name in one.names for c in name)),
+        float(any(map(_GLUED.search, one.names))),
+        log(len(words) / count + 1),
         sum(word in page.headline for word in words) / max(1, len(words)),
         log1p(again),
         sum(told) / count,

@@ -183,10 +183,12 @@ class _Reader:
         if self._unseen:
             self.declarations.data(text)
             return
-        self._pieces.append(text)
         if self._credits.depth:
             self._credits.data(text)
-        if letters := len(text.strip()):
+        letters = len(text.strip())
+        if letters or self._pieces:  # what opens a line is no space
+            self._pieces.append(text)
+        if letters:
             if letters > self._longest:
                 self._longest = letters
                 self._inner = self._registered(len(self._effects) - 1)
@@ -226,10 +228,9 @@ class _Reader:
         self._linked = self._bolded = 0
 
     def _end_line(self) -> None:
-        if self._inner >= 0:
-            text = " ".join(_INVISIBLE.sub("", "".join(self._pieces)).split())
-            if text:
-                self._add(text)
+        text = " ".join(_INVISIBLE.sub("", "".join(self._pieces)).split())
+        if text:
+            self._add(text)
         self._start_line()
 
     def _add(self, text: str) -> None:

@@ -24,6 +24,8 @@ _LINE: Final = {
     "body": ("like a sentence of the story", "unlike a sentence of the story"),
     "byline": ("like a credit", "unlike a credit"),
     "caption": ("like a caption", "unlike a caption"),
+    "link": ("like a link in a list", "unlike a link in a list"),
+    "furniture": ("like tags or promotion", "unlike tags and promotion"),
     "likeliest": ("the likeliest title", "not the likeliest title"),
     "title_near": ("beside a likelier title", "beside no likelier title"),
     "title_above": ("a title right above", "no title right above"),
@@ -103,7 +105,7 @@ def _line(page: Page, index: int, likeliest: float, highest: int) -> list[float]
     around, at = slice(first, index + NEAR + 1), index - first
     titles, links, signed = (of[around].tolist() for of in (page.titles, page.links, page.signed))
     title = titles[at]
-    heading, body, byline, caption = page.chances[index, _KINDS].tolist()
+    heading, body, byline, caption, *furniture = page.chances[index, _KINDS].tolist()
     last = index + 1 == len(blocks)
     above = links[:at]
     odds = log(title + LEAST)
@@ -115,6 +117,8 @@ def _line(page: Page, index: int, likeliest: float, highest: int) -> list[float]
         log(body + LEAST),
         log(byline + LEAST),
         log(caption + LEAST),
+        log(links[at] + LEAST),
+        log(sum(furniture) + LEAST),
         float(title >= likeliest),
         log(max(titles[max(0, at - 2) : at + 3]) + LEAST) - odds,
         log((titles[at - 1] if index else 0.0) + LEAST),
@@ -136,7 +140,10 @@ def _line(page: Page, index: int, likeliest: float, highest: int) -> list[float]
     ]
 
 
-_KINDS: Final = [ORDER[label] for label in (Label.HEADING, Label.BODY, Label.BYLINE, Label.CAPTION)]
+_KINDS: Final = [
+    *(ORDER[label] for label in (Label.HEADING, Label.BODY, Label.BYLINE, Label.CAPTION)),
+    *(ORDER[label] for label in (Label.TAGS, Label.METADATA, Label.PROMO, Label.OTHER)),
+]
 _SURELY: Final = 0.25  # from this probability on a line is as good as called a title
 
 

@@ -26,27 +26,24 @@ def names(tree: Tree) -> Bag:
 
     Blocks whose elements are called the same all the way up share theirs.
     """
-    structure = tree.structure
+    parts = [_parts(tag, called) for _, tag, called in tree.called]
+    above = [path for path, _, _ in tree.called]
     paths, of = np.unique(tree.paths[tree.inner], return_inverse=True)
-    found, counts = [], []
+    found: list[int] = []
+    counts: list[int] = []  # of the near names and of all, in turns
     for path in paths.tolist():
-        place = tree.firsts[path]
-        near: set[int] = set()
-        every: set[int] = set()
-        for level in range(_FARTHEST):
-            parts = _parts(structure.tags[place], structure.names[place])
-            every.update(parts)
-            if level < _NEAREST:
-                near.update(parts)
-            place = structure.parents[place]
-            if place < 0:
-                break
-        hashes = np.array([*sorted(near), *sorted(every)], np.uint64)
-        hashes[: len(near)] += _NEAR_SEED
-        found.append(hashes)
-        counts.append(len(hashes))
-    joined = bucketed(np.concatenate(found)) if found else np.zeros(0, np.int64)
-    return Bag(joined, np.array(counts, np.int64), of)
+        around: list[tuple[int, ...]] = []
+        place = path
+        while place >= 0 and len(around) < _FARTHEST:
+            around.append(parts[place])
+            place = above[place]
+        for levels in (around[:_NEAREST], around):
+            hashes = sorted(set().union(*levels))
+            found += hashes
+            counts.append(len(hashes))
+    seeds = np.tile(np.array([_NEAR_SEED, 0], np.uint64), len(paths)).repeat(counts)
+    buckets = bucketed(np.array(found, np.uint64) + seeds)
+    return Bag(buckets, np.array(counts, np.int64).reshape(-1, 2).sum(1), of)
 
 
 @lru_cache(maxsize=_REMEMBERED)

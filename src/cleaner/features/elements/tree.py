@@ -17,8 +17,9 @@ class Tree:
     """The elements of a page, in document order, and where its n blocks stand among them.
 
     `parents`, `ends` and `depths` are those of the elements; the parent of the outermost is itself.
-    `paths` are equal for elements whose tags and names are the same all the way up, `firsts` is the
-    first element of each. `outer` and `inner` are the block element and the innermost of a block.
+    `paths` are equal for elements whose tags and names are the same all the way up; `called` has
+    for each path that of the element around (-1: none), and the tag and names of the innermost.
+    `outer` and `inner` are the block element and the innermost of a block.
     """
 
     def __init__(self, structure: Structure) -> None:
@@ -30,17 +31,14 @@ class Tree:
         depths: list[int] = []
         paths: list[int] = []
         known: dict[tuple[int, str, str], int] = {}
-        self.firsts: list[int] = []
         for k, parent in enumerate(structure.parents):
             depths.append(depths[parent] + 1 if parent >= 0 else 0)
             above = paths[parent] if parent >= 0 else -1
             key = (above, structure.tags[k], structure.names[k])
-            path = known.setdefault(key, len(known))
-            if path == len(self.firsts):
-                self.firsts.append(k)
-            paths.append(path)
+            paths.append(known.setdefault(key, len(known)))
         self.depths = np.array(depths, np.int64)
         self.paths = np.array(paths, np.int64)
+        self.called = tuple(known)
 
     def __len__(self) -> int:
         return len(self.parents)
