@@ -63,6 +63,18 @@ def test_a_line_that_no_label_vouches_for_is_read_strictly(
 
 
 @pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("& Tom Lee, Director", ["Tom Lee"]),  # goes on with the line above
+        ("Text & Fotos: Ana Ruiz", ["Ana Ruiz"]),
+        ("3 May 2024 byAna Ruiz Post a Comment", ["Ana Ruiz"]),
+    ],
+)
+def test_what_stands_around_a_name_is_no_part_of_it(line: str, expected: list[str]) -> None:
+    assert [line[start:end] for start, end in credit.read(line).spans] == expected
+
+
+@pytest.mark.parametrize(
     ("line", "waits"),
     [
         ("By", True),

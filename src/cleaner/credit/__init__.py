@@ -252,7 +252,8 @@ class _Reader:
         if at + 1 == len(self.tokens) or (left and not right and not self.passing):
             return True
         if self.passing or not left:
-            return bool(self.spans) and right > 0
+            goes_on = bool(self.spans) or (at == 0 and self.tokens[at].text == "&")
+            return goes_on and right > 0
         house = "agency" in self.tokens[at + 1].kinds or "agency" in self.item[0].kinds
         if "weak" in self.tokens[at].kinds:
             return left > 1 and (right > 1 or house)
