@@ -228,8 +228,10 @@ class _Reader:
         self._linked = self._bolded = 0
 
     def _end_line(self) -> None:
-        text = " ".join(_INVISIBLE.sub("", "".join(self._pieces)).split())
-        if text:
+        text = "".join(self._pieces)
+        if not text.isascii():
+            text = _INVISIBLE.sub("", text)
+        if text := " ".join(text.split()):
             self._add(text)
         self._start_line()
 

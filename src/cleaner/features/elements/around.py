@@ -16,6 +16,7 @@ _KINDS = (
 )
 # Elements that a block itself may be.
 _OWN = ("p", "li", "td", "div", "h1", "h2", "h3", "h4", "dd", "pre", "span", "a")
+_WHICH = {tag: k for k, tag in enumerate(_OWN)}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 
 PHRASES = (
@@ -49,8 +50,9 @@ def around(tree: Tree, lengths: Floats) -> dict[str, Floats]:
         within = np.minimum(tree.covered(chosen)[tree.inner], 2) if chosen else nowhere
         columns[f"within {tag}"] = within
     own = [structure.tags[k] for k in structure.outer]
-    for tag in _OWN:
-        columns[f"is {tag}"] = np.array([tag == one for one in own]) * 1.0
+    which = np.array([_WHICH.get(tag, -1) for tag in own])
+    for k, tag in enumerate(_OWN):
+        columns[f"is {tag}"] = (which == k) * 1.0
     linked = share(structure.linked, lengths)
     hidden = tree.covered(np.flatnonzero(structure.hidden).tolist())
     depth = tree.depths[tree.outer]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from cleaner.article import Block
@@ -36,7 +34,11 @@ PHRASES = {
 def likeness(page: Pages, tree: Tree, declared: Declared, linked: Floats) -> dict[str, Floats]:
     """How like n blocks are to what is declared, and where the headline is, by feature name."""
     n, words = len(page), page.words
-    theirs, ours = _shared_words(words, declared.titles[:_TOLD], n)
+    titles = [title for title in declared.titles[:_TOLD] if title]
+    descriptions = [text for text in declared.descriptions[:_TOLD] if len(text) >= _SHORT]
+    said = [*titles, *descriptions]
+    told = Pages([Block(0, 0, text) for text in said], [1] * len(said)).words if said else None
+    theirs, ours = _shared_words(words, told, len(titles), n)
     like = 2 * theirs * ours / np.maximum(theirs + ours, 1e-9)
     tags = tree.structure.tags
     heading = np.array([tags[k] in ("h1", "h2", "h3") for k in tree.structure.outer])
@@ -60,16 +62,20 @@ def likeness(page: Pages, tree: Tree, declared: Declared, linked: Floats) -> dic
             "up to title": np.log1p(tree.depths[own] - both),
             "title found": np.ones(n),
         }
-    return columns | _description(words, declared.descriptions[:_TOLD], n)
+    return columns | _description(words, told, len(titles), n)
 
 
-def _shared_words(words: Words, titles: Sequence[str], n: int) -> tuple[Floats, Floats]:
-    """For each block the share of its words that stand in a title, and of a title's in it."""
+def _shared_words(words: Words, told: Words | None, titles: int, n: int) -> tuple[Floats, Floats]:
+    """For each block the share of its words that stand in a title, and of a title's in it.
+
+    So many of the texts that are told are titles, the first of them.
+    """
     theirs, ours = np.zeros(n), np.zeros(n)
     own = np.maximum(words.per_block, 1)
-    for title in titles:
-        told = _words(title)
-        hashes = np.unique(told.hashes) if told else np.zeros(0, np.uint64)
+    if told is None:
+        return theirs, ours
+    for title in range(titles):
+        hashes = np.unique(told.hashes[told.owners == title])
         if not len(hashes):
             continue
         place = np.minimum(np.searchsorted(hashes, words.hashes), len(hashes) - 1)
@@ -81,19 +87,16 @@ def _shared_words(words: Words, titles: Sequence[str], n: int) -> tuple[Floats, 
     return theirs, ours
 
 
-def _description(words: Words, descriptions: Sequence[str], n: int) -> dict[str, Floats]:
-    """For each block the share of its word pairs in the description, and of those in it."""
+def _description(words: Words, told: Words | None, titles: int, n: int) -> dict[str, Floats]:
+    """For each block the share of its word pairs in what is told after so many titles, the
+    descriptions, and of those in it."""
     hits: Floats = np.zeros(n)
     owners: Ints = words.owners[:-1][words.follow]
-    told = [_words(text) for text in descriptions if len(text) >= _SHORT]
-    pairs = np.unique(np.concatenate([one.pairs for one in told if one] or [[]]))
+    described = told.pairs[told.owners[:-1][told.follow] >= titles] if told else np.zeros(0)
+    pairs = np.unique(described)
     if len(pairs) and len(words.pairs):
         hits = np.bincount(owners[np.isin(words.pairs, pairs)], minlength=n) * 1.0
     return {
         "in description": hits / np.maximum(np.bincount(owners, minlength=n), _FEW),
         "description in it": np.minimum(hits / max(len(pairs), 1), 1),
     }
-
-
-def _words(text: str) -> Words | None:
-    return Pages([Block(0, 0, text)], [1]).words if text else None
