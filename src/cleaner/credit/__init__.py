@@ -116,7 +116,15 @@ class _Reader:
     def read(self) -> Credit:
         at = 0
         while at < len(self.tokens):
-            at += self._word(at) if self.tokens[at].kind == "word" else self._mark(at)
+            token = self.tokens[at]
+            if token.kind != "word":
+                at += self._mark(at)
+            elif token.kinds:
+                at += self._word(at)
+            else:  # most are so: a name, or a word of a sentence
+                if not (self.done or self.passing):
+                    self._append(token)
+                at += 1
         self._flush()
         if self.spans:
             waits = self.joined or (not self.done and self.tokens[-1].text in ",、،，")
@@ -157,10 +165,6 @@ class _Reader:
     def _word(self, at: int) -> int:
         token = self.tokens[at]
         kinds = token.kinds
-        if not kinds:  # most are so: a name, or a word of a sentence
-            if not (self.done or self.passing):
-                self._append(token)
-            return 1
         if size := self._lead(at) or self._shut(at):
             return size
         low = token.text == token.text.lower() or self.capitals

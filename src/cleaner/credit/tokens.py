@@ -76,6 +76,8 @@ def tokens(text: str) -> tuple[Token, ...]:
             if token.kind == "number" and found:
                 found[-1:] = _without_month(found[-1])
             found.append(token)
+        elif token.text.isascii() and token.text[1:].islower():  # most are so: nothing is glued
+            found.append(token)
         else:
             found += _unglued(token, found[0].word if found else "")
     _mark_dates(found)
@@ -97,6 +99,8 @@ def cut(token: Token, *places: int) -> list[Token]:
 
 def fold(word: str) -> str:
     """A word as the lexicon has it."""
+    if word.isascii():
+        return word.lower().rstrip(".")
     return word.casefold().rstrip(".").replace("’", "'")
 
 
