@@ -63,11 +63,12 @@ def pick(
     order = sorted(range(len(found)), key=lambda i: (-together[keys[i]], -each[i]))
     first = order[0]
     whole = _whole(found, first)
-    parts = {keys[i] for i in range(len(found)) if i == first or _whole(found, i) == whole}
-    chance = sum(together[key] for key in parts)
+    best = found[whole]
+    # What begins where it does speaks for a credit of tied lines too; each once, in one order.
+    parts = [i for i, one in enumerate(found) if best.tied and one.lines[0] == best.lines[0]]
+    chance = sum(together[key] for key in dict.fromkeys(keys[i] for i in [first, *parts]))
     if chance < DOUBTFUL:
         return None
-    best = found[whole]
     others = (i for i in order if found[i].block != best.block and keys[i] != keys[whole])
     other = next(others, None)
     reason = ranking.why(rows[first], None if other is None else rows[other], weights, PHRASES)
