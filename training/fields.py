@@ -47,7 +47,7 @@ BY_HAND_COPIES = 24
 GENERATED, SEED = 16, 3
 # Fits that differ by chance alone differ by .002 in the titles of dev dumps and by .006 in the
 # bylines: of four and six of them these are served.
-TITLE_CHANCE, BYLINE_CHANCE = 0, 3
+TITLE_SEED, BYLINE_SEED = 0, 3
 
 
 class Seen(NamedTuple):
@@ -76,10 +76,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     networks = unseen.networks(examples, cache)
     del examples
     titles = _titles(options.corpus, networks)
-    write(options.out / "title.toml", "title", TITLE_FACTS, titles, TITLE_CHANCE)
+    write(options.out / "title.toml", "title", TITLE_FACTS, titles, TITLE_SEED)
     ranking.shipped.cache_clear()  # headlines are found by what has just been written
     bylines = _bylines(options.corpus, options.seeds)
-    write(options.out / "byline.toml", "byline", BYLINE_FACTS, bylines, BYLINE_CHANCE)
+    write(options.out / "byline.toml", "byline", BYLINE_FACTS, bylines, BYLINE_SEED)
 
 
 def _titles(corpus: Path, networks: Sequence[Weights]) -> list[Page]:
@@ -121,15 +121,15 @@ def _generated() -> list[Page]:
 
 def _by_hand(seeds: Path | None) -> Iterator[Page]:
     """Bylines of the pages that were labelled by hand, which must come out right: each counts as
-    much as so many pages, all of other sites."""
+    much as so many pages."""
     fixtures = [fixture.parse(p.read_text("utf-8")) for p in sorted(FIXTURES.glob("*.tsv"))]
     shown = [(one.dump, one.header.get("authors", "").split("; ")) for one in fixtures]
     for path in sorted(seeds.glob("*.txt")) if seeds else ():
         gold = json.loads(path.with_suffix(".json").read_text("utf-8"))
         shown.append((path.read_text("utf-8"), gold["byline"]))
     for number, (text, authors) in enumerate(shown):
-        for page in _credits(_of_dump(text), authors, ""):
-            yield from (page._replace(domain=f"hand {number} {k}") for k in range(BY_HAND_COPIES))
+        for page in _credits(_of_dump(text), authors, f"hand {number}"):
+            yield from [page] * BY_HAND_COPIES
 
 
 def _records(corpus: Path, names: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -204,13 +204,13 @@ def _folded(names: Iterable[str]) -> set[str]:
 
 
 def write(
-    path: Path, field: str, names: Sequence[str], pages: Sequence[Page], chance: int = 0
+    path: Path, field: str, names: Sequence[str], pages: Sequence[Page], seed: int = 0
 ) -> None:
-    """Fit the weights of a field's facts and write them; `chance` is what it begins with."""
+    """Fit the weights of a field's facts and write them; `seed` is what chance begins with."""
     from training import choice  # needs PyTorch
 
     sites = {page.domain for page in pages}
-    fitted = choice.fit(names, [(page.rows, page.right) for page in pages], chance)
+    fitted = choice.fit(names, [(page.rows, page.right) for page in pages], seed)
     head = (
         f"# What speaks for a {field}: each fact's mean, how far it strays, what it is worth by\n"
         "# itself, in log-odds, and to each unit; `cleaner.ranking` tells how they add up.\n"

@@ -156,10 +156,9 @@ def _declared(text: str) -> Sequence[str]:
     """The names of a declared credit. That of a house is one as a whole, whatever its words mean
     beside a person's name: "Harbour Travel Expert"."""
     turned = _REVERSED.sub(r"\2 \1", text)
-    read = credit.read(turned)
-    found = [turned[start:end] for start, end in read.spans]
-    house = len(found) == 1 and not is_person(found[0]) and not read.led
-    return [turned] if house and _PLAIN.fullmatch(turned) else found
+    found = names(turned)
+    house = len(found) == 1 and not is_person(found[0]) and not credit.read(turned).led
+    return (turned,) if house and _PLAIN.fullmatch(turned) else found
 
 
 def _is_author(name: str, sites: Set[str]) -> bool:

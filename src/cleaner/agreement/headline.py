@@ -117,7 +117,7 @@ class _Page:
                 heading = block.marker.startswith("#") and k < self.story + _NEAR
                 # Most lines share no word with a declared title: those are passed over at once.
                 if heading or not self.telling.isdisjoint(found):
-                    said = _Said(" ".join(found), frozenset(found))
+                    said = _of(found)
                     if heading or self._like(said) >= _LIKE:
                         yield k, said
 
@@ -171,7 +171,10 @@ def _parts(title: str) -> Iterator[str]:
 
 
 def _said(text: str) -> _Said:
-    found = words(text) if len(text) <= _LONGEST else []
+    return _of(words(text) if len(text) <= _LONGEST else [])
+
+
+def _of(found: list[str]) -> _Said:
     return _Said(" ".join(found), frozenset(found))
 
 
