@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,7 @@ _SPELLED_LETTERS = 4
 _KNOWN_POWERS = 1 << 16  # pages of more characters are rare
 
 Hashes = NDArray[np.uint64]
+Number = TypeVar("Number", np.int64, np.uint64)
 
 
 class Words:
@@ -133,6 +135,20 @@ def bucketed(hashes: Hashes, bits: int = BUCKET_BITS) -> Ints:
     """The buckets of hashes, numbers of so many bits: equal ones meet in one, and few others."""
     buckets: Ints = ((hashes * _MIX) >> np.uint64(64 - bits)).astype(np.int64)
     return buckets
+
+
+def distinct(numbers: NDArray[Number]) -> NDArray[Number]:
+    """The numbers in order, each once.
+
+    `np.unique` hashes them first, which takes five times as long as to sort them.
+
+    >>> distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    ranked = np.sort(numbers)
+    new = np.ones(len(ranked), np.bool_)
+    np.not_equal(ranked[1:], ranked[:-1], out=new[1:])
+    return ranked[new]
 
 
 def _runs(letters: NDArray[np.bool_], unspaced: NDArray[np.bool_]) -> tuple[Ints, Ints]:

@@ -191,7 +191,8 @@ class _Reader:
         if letters:
             if letters > self._longest:
                 self._longest = letters
-                self._inner = self._registered(len(self._effects) - 1)
+                inner = self._indexes[-1]
+                self._inner = inner if inner >= 0 else self._registered(len(self._effects) - 1)
             if self._links:
                 self._linked += letters
             if self._bolds:

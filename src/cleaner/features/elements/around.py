@@ -56,7 +56,7 @@ def around(tree: Tree, lengths: Floats) -> dict[str, Floats]:
     linked = share(structure.linked, lengths)
     hidden = tree.covered(np.flatnonzero(structure.hidden).tolist())
     depth = tree.depths[tree.outer]
-    shared = tree.depths[tree.shared(tree.outer[:-1], tree.outer[1:])]
+    shared = tree.met_next(tree.outer)
     before, after = np.append(0, shared), np.append(shared, 0)
     brothers = tree.parents[tree.outer[1:]] == tree.parents[tree.outer[:-1]]
     heading = np.array([tag in _HEADINGS for tag in own]) & (linked > 0.5)

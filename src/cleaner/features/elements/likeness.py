@@ -8,7 +8,7 @@ from cleaner.article import Block
 from cleaner.description import Floats, Ints
 from cleaner.features.elements.tree import Tree
 from cleaner.features.pages import Pages
-from cleaner.features.words import Words
+from cleaner.features.words import Words, distinct
 from cleaner.structure import Declared
 
 _TOLD = 6  # declared titles and descriptions that are looked at
@@ -54,7 +54,7 @@ def likeness(page: Pages, tree: Tree, declared: Declared, linked: Floats) -> dic
     if like[best] > _LIKE:
         below = np.arange(n) - best
         own = tree.outer[best]
-        both = tree.depths[tree.shared(np.full(n, own), tree.outer)]
+        both = tree.met(own)[tree.outer]
         columns |= {
             "below title": (below > 0) * 1.0,
             "far below title": np.log1p(np.maximum(below, 0)),
@@ -75,15 +75,15 @@ def _shared_words(words: Words, told: Words | None, titles: int, n: int) -> tupl
     if told is None:
         return theirs, ours
     for title in range(titles):
-        hashes = np.unique(told.hashes[told.owners == title])
+        hashes = distinct(told.hashes[told.owners == title])
         if not len(hashes):
             continue
         place = np.minimum(np.searchsorted(hashes, words.hashes), len(hashes) - 1)
         inside = hashes[place] == words.hashes
         owners = words.owners[inside]
         theirs = np.maximum(theirs, np.bincount(owners, minlength=n) / own)
-        distinct = np.unique(owners * len(hashes) + place[inside]) // len(hashes)
-        ours = np.maximum(ours, np.bincount(distinct, minlength=n) / len(hashes))
+        once = distinct(owners * len(hashes) + place[inside]) // len(hashes)
+        ours = np.maximum(ours, np.bincount(once, minlength=n) / len(hashes))
     return theirs, ours
 
 
@@ -92,8 +92,7 @@ def _description(words: Words, told: Words | None, titles: int, n: int) -> dict[
     descriptions, and of those in it."""
     hits: Floats = np.zeros(n)
     owners: Ints = words.owners[:-1][words.follow]
-    described = told.pairs[told.owners[:-1][told.follow] >= titles] if told else np.zeros(0)
-    pairs = np.unique(described)
+    pairs = distinct(told.pairs[told.owners[:-1][told.follow] >= titles]) if told else ()
     if len(pairs) and len(words.pairs):
         hits = np.bincount(owners[np.isin(words.pairs, pairs)], minlength=n) * 1.0
     return {

@@ -88,7 +88,7 @@ def _container(tree: Tree, mass: Floats, whole: float) -> dict[str, Floats]:
     np.add.at(score, parent, mass * _IN_CHILDREN)
     np.add.at(score, tree.parents[parent], mass * _IN_GRANDCHILDREN)
     best = int(score.argmax())
-    both = tree.depths[tree.shared(np.full(len(mass), best), tree.outer)]
+    both = tree.met(best)[tree.outer]
     return {
         "up to container": np.log1p(tree.depths[best] - both),
         "down from container": np.log1p(tree.depths[tree.outer] - both),

@@ -6,11 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cleaner.description import Bools, Floats, Ints
+from cleaner.description import Floats, Ints
 from cleaner.structure import Structure
-
-# Levels that are climbed from one element to one that holds another too: deeper ones look alike.
-_CLIMBED = 64
 
 
 class Tree:
@@ -65,16 +62,22 @@ class Tree:
             found.append(self.parents[found[-1]])
         return found
 
-    def shared(self, first: Ints, second: Ints) -> Ints:
-        """The innermost element that holds both, for each pair of elements."""
-        found = first.copy()
-        for _ in range(_CLIMBED):
-            outside = self._outside(found, second)
-            if not outside.any():
-                break
-            found = np.where(outside, self.parents[found], found)
-        return found
+    def met(self, one: int) -> Ints:
+        """How deep the innermost element is that holds one element and each: (elements,)."""
+        deep = self.depths
+        above = np.minimum.accumulate(deep[one:0:-1])[::-1] - 1
+        below = np.minimum.accumulate(deep[one + 1 :]) - 1
+        met: Ints = np.maximum(np.concatenate([above, deep[one : one + 1], below]), 0)
+        return met
 
-    def _outside(self, around: Ints, inside: Ints) -> Bools:
-        outside: Bools = (self.ends[around] <= inside) | (around > inside)
-        return outside
+    def met_next(self, elements: Ints) -> Ints:
+        """How deep the innermost element is that holds one and the next, of n elements where
+        blocks stand in a row: (n - 1,)."""
+        low = np.minimum(elements[:-1], elements[1:])
+        high = np.maximum(elements[:-1], elements[1:])
+        ends = self.ends[low]
+        # The shallowest of what begins between the end of one and the other is right within it.
+        ranges = np.stack([ends, high + 1], 1).ravel()
+        between = np.minimum.reduceat(np.append(self.depths, 0), ranges)[::2] - 1
+        met: Ints = np.where(ends > high, self.depths[low], np.maximum(between, 0))
+        return met
