@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bench import arrow, batch, hostile, imports, laws, linear, memory, pages, speed, templates
 from cleaner.strategies import CRUFT, LANGUAGES, STYLES, WHERE
+from evaluation.benchmarks import CorpusError
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 SIZES = (0.1, 0.3, 1.0, 3.0, 10.0)  # million characters: two orders of magnitude
@@ -288,7 +289,11 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
     args = parser().parse_args(argv)
-    code: int = args.command(args)
+    try:
+        code: int = args.command(args)
+    except CorpusError as error:
+        print(error, file=sys.stderr)
+        return 2
     return code
 
 

@@ -21,6 +21,7 @@ from evaluation import (
     seeds,
     templates,
 )
+from evaluation.benchmarks import CorpusError
 
 GROUP_FIELDS = ("dataset", "renderer", "domain", "lang", "kind", "words", "share", "short")
 DEFAULT_GROUPS = "dataset,renderer"
@@ -91,7 +92,7 @@ def hold(args: argparse.Namespace) -> int:
     if isinstance(path, str):
         print(f"skipped: {path}")
         return 0
-    all_floors = json.loads(args.floors.read_text("utf-8")) if args.floors.exists() else {}
+    all_floors = gate.load(args.floors) if args.floors.exists() else {}
     name, checksum = gate.stem(path), gate.checksum(path)
     if args.lift and args.limit and name in all_floors:
         print(f"the floors of {name} stand, and are lifted, on their own sample: leave out --limit")
@@ -116,8 +117,7 @@ def hold(args: argparse.Namespace) -> int:
 
 def lowered(args: argparse.Namespace) -> int:
     """Name the floors that were lowered from one file to another: 1 where there is one."""
-    before, after = (json.loads(path.read_text("utf-8")) for path in (args.before, args.after))
-    found = gate.lowered(before, after)
+    found = gate.lowered(gate.load(args.before), gate.load(args.after))
     for words in found:
         print(f"lowered: {words}")
     return int(bool(found))
@@ -128,6 +128,8 @@ def check_seeds(args: argparse.Namespace) -> int:
     from cleaner import clean
 
     outcomes = seeds.check(args.folder, clean)
+    if not outcomes:
+        print(f"no seeds (.txt beside .json) in {args.folder}")
     for outcome in outcomes:
         print(outcome)
     for outcome in outcomes:
@@ -220,7 +222,11 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
     args = parser().parse_args(argv)
-    code: int = args.command(args)
+    try:
+        code: int = args.command(args)
+    except CorpusError as error:
+        print(error, file=sys.stderr)
+        return 2
     return code
 
 

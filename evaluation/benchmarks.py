@@ -31,16 +31,23 @@ BETWEEN_NAMES = re.compile(r"\s*(?:[,;&|]|\band\b)\s*")
 Record = dict[str, Any]
 
 
+class CorpusError(ValueError):
+    """A corpus that cannot be read: the message names it, and says what is wrong with it."""
+
+
 def records(folder: Path) -> Iterator[Record]:
     """Give a record per page of a benchmark's folder.
 
-    Raises ValueError where the folder is of neither layout.
+    Raises CorpusError where the folder is of neither layout.
     """
     if (folder / "ground-truth.json").is_file():
         return _article_extraction_benchmark(folder)
     if (folder / "ground-truth").is_dir():
         return _wcxb(folder)
-    raise ValueError(f"{folder} holds neither ground-truth.json nor ground-truth/")
+    raise CorpusError(
+        f"{folder} holds neither ground-truth.json nor ground-truth/;"
+        " name a benchmark's folder, or a .jsonl[.gz|.xz] file"
+    )
 
 
 def _article_extraction_benchmark(folder: Path) -> Iterator[Record]:

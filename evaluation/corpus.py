@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 import lzma
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from evaluation import benchmarks
+from evaluation.benchmarks import CorpusError
 
 T = TypeVar("T")
 
@@ -42,12 +44,21 @@ class Page:
 def lines(path: Path) -> Iterator[dict[str, Any]]:
     """Give the records of a JSON lines file, packed (.gz, .xz) or not.
 
-    Raises OSError where the file cannot be read, ValueError where a line is no JSON.
+    Raises CorpusError where the file cannot be read, or a line is no object in JSON.
     """
-    with _open(path) as file:
-        for line in file:
-            if line.strip():
-                yield json.loads(line)
+    read = 0  # lines
+    try:
+        with _open(path) as file:
+            for line in file:
+                read += 1
+                if line.strip():
+                    yield dict(json.loads(line))
+    except OSError as error:
+        raise CorpusError(f"{path} cannot be read: {error.strerror or error}") from error
+    except (lzma.LZMAError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path} is damaged behind line {read}: {error}") from error
+    except (ValueError, TypeError) as error:
+        raise CorpusError(f"{path}, line {read}: no object in JSON") from error
 
 
 def _open(path: Path) -> IO[str]:
@@ -85,10 +96,13 @@ def page(record: Mapping[str, Any]) -> Page:
 def pages(path: Path) -> Iterator[Page]:
     """Give the pages of a corpus: a JSON lines file or the folder of a public benchmark.
 
-    Raises as `lines` does, and ValueError for a folder of any other layout.
+    Raises as `lines` does, and CorpusError for a folder of any other layout, and for a record
+    without id and text.
     """
-    records = benchmarks.records(path) if path.is_dir() else lines(path)
-    return map(page, records)
+    for record in benchmarks.records(path) if path.is_dir() else lines(path):
+        if "id" not in record or not {"text", "html"} & set(record):
+            raise CorpusError(f"{path} has a record without id, or without text and html")
+        yield page(record)
 
 
 def spread(path: Path, limit: int | None) -> Iterator[Page]:

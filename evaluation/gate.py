@@ -10,6 +10,7 @@ A floor holds for the pages it was set on: all, or the evenly spread `limit`.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation import report
+from evaluation.benchmarks import CorpusError
 from evaluation.runs import Result
 
 CORPUS_FOLDER = "CLEANER_CORPUS"  # environment variable: the folder that holds the corpus files
@@ -85,6 +87,19 @@ def checksum(path: Path) -> str:
     """Give the SHA-256 of a file in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def load(path: Path) -> dict[str, Floors]:
+    """Give the floors that a file holds, by the names of their corpora.
+
+    Raises CorpusError where the file cannot be read or holds none.
+    """
+    try:
+        return dict(json.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise CorpusError(f"{path} cannot be read: {error.strerror or error}") from error
+    except (ValueError, TypeError) as error:
+        raise CorpusError(f"{path} holds no floors: {error}") from error
 
 
 def tables(results: Iterable[Result]) -> dict[str, report.Table]:

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 import cleaner
 from bench import memory, speed
+from bench.__main__ import main as benchmark_main
 from bench.linear import exponent
 from cleaner.article import Article, Block, Label
 from evaluation import benchmarks, compare, corpus, figures, gate, outputs, report, runs, seeds
@@ -278,7 +279,7 @@ def test_an_empty_key_of_wcxb_says_none_and_an_unreadable_date_says_nothing() ->
 
 def test_a_folder_of_no_known_layout_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="neither"):
-        corpus.pages(tmp_path)
+        list(corpus.pages(tmp_path))
 
 
 # run
@@ -369,6 +370,44 @@ def _result(id: str, **values: float) -> runs.Result:
         id=id, renderer="bs4", dataset="harbour", domain=None, lang=None, kind=None,
         title=None, byline=(), date=None, body="", is_article=True, figures=values,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("missing.jsonl", None, "cannot be read: No such file"),
+        ("notes.jsonl", b"A page\n", "line 1: no object in JSON"),
+        ("list.jsonl", b'{"id": "a", "text": "b"}\n[1]\n', "line 2: no object in JSON"),
+        ("bare.jsonl", b'{"id": "a"}\n', "a record without id, or without text and html"),
+        ("bytes.jsonl", b'"\xff"\n', "is damaged behind line 0"),
+        ("cut.jsonl.xz", lzma.compress(b'{"id": "a", "text": "b"}\n' * 99)[:-20], "is damaged"),
+        ("folder", b"", "holds neither ground-truth.json nor ground-truth/"),
+    ],
+)
+def test_a_corpus_that_cannot_be_read_is_named_and_told_what_is_wrong_with_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: bytes | None, said: str
+) -> None:
+    path = tmp_path / name
+    if name == "folder":
+        path.mkdir()
+    elif content is not None:
+        path.write_bytes(content)
+    assert main(["run", str(path), "--workers", "1"]) == 2
+    assert benchmark_main(["speed", str(path)]) == 2
+    for told in capsys.readouterr().err.splitlines():
+        assert told.startswith(str(path))
+        assert said in told
+
+
+def test_a_file_that_holds_no_floors_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "floors.json"
+    path.write_text("[1]")
+    assert main(["lowered", str(path), str(path)]) == 2
+    assert f"{path} holds no floors" in capsys.readouterr().err
+    assert main(["lowered", str(tmp_path / "none.json"), str(path)]) == 2
+    assert "cannot be read" in capsys.readouterr().err
 
 
 def test_a_difference_ranks_pages_from_the_most_fallen_to_the_most_risen() -> None:

@@ -20,7 +20,7 @@ from training.encode import Example, encode, fingerprint
 from training.labelled import fixtures, invented, seeds
 from training.learn import TEXT_EPOCHS, learn_html, learn_text
 from training.measure import measure
-from training.options import command_line
+from training.options import command_line, seeds_folder
 
 _INVENTED = 120  # pages of each language and style
 
@@ -63,7 +63,9 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = command_line("training", __doc__)
-    parser.add_argument("--seeds", type=Path, help="folder of dumps (.txt) with labels (.json)")
+    parser.add_argument(
+        "--seeds", type=seeds_folder, help="folder of dumps (.txt) with labels (.json)"
+    )
     parser.add_argument("--road", choices=("text", "html", "both"), default="both")
     parser.add_argument(
         "--epochs",

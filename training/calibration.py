@@ -11,7 +11,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -30,7 +29,7 @@ from training.encode import Example, encode, fingerprint
 from training.fields import written
 from training.labelled import fixtures, invented, seeds
 from training.measure import WORDS, judge_page
-from training.options import command_line
+from training.options import command_line, seeds_folder
 
 # A page labelled by hand counts as so many; so many are invented of each language and style.
 _BY_HAND_COPIES, _INVENTED = 8, 24
@@ -57,7 +56,9 @@ class Page(NamedTuple):
 def main(argv: Sequence[str] | None = None) -> None:
     """Judge each half of the sites by networks that learned from the other; fit and write."""
     parser = command_line("training.calibration", __doc__)
-    parser.add_argument("--seeds", type=Path, help="folder of dumps (.txt) with labels (.json)")
+    parser.add_argument(
+        "--seeds", type=seeds_folder, help="folder of dumps (.txt) with labels (.json)"
+    )
     options = parser.parse_args(argv)
     cache = options.cache / fingerprint(options.corpus)
     dumps, html, vouched = (

@@ -31,7 +31,7 @@ from cleaner.weights import Weights, shipped
 from training import unseen
 from training.corpus import lines
 from training.encode import encode, fingerprint
-from training.options import ROOT, command_line
+from training.options import ROOT, command_line, seeds_folder
 from training.tokens import tokens
 
 FIXTURES = ROOT / "fixtures/articles"
@@ -69,7 +69,9 @@ class Page(NamedTuple):
 def main(argv: Sequence[str] | None = None) -> None:
     """Read the corpus, look at its pages as the pickers do, and write the weights."""
     parser = command_line("training.fields", __doc__)
-    parser.add_argument("--seeds", type=Path, help="folder of dumps with what they hold, by hand")
+    parser.add_argument(
+        "--seeds", type=seeds_folder, help="folder of dumps with what they hold, by hand"
+    )
     options = parser.parse_args(argv)
     cache = options.cache / fingerprint(options.corpus)
     examples = encode(options.corpus, "train", cache, options.processes)
