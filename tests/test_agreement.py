@@ -64,6 +64,35 @@ def test_a_title_that_is_only_declared_says_so() -> None:
     assert found.reason == "declared, and not shown"
 
 
+@pytest.mark.parametrize(
+    ("declared", "page"),
+    [
+        ("Ferry returns | Harbour Post", "<p>© Harbour Post</p>"),
+        ("Ferry returns - The Very Old Harbour Post", "<p>© 2024 The Very Old Harbour Post.</p>"),
+        ("Harbour Post: Ferry returns", "<meta property=og:site_name content='Harbour Post'>"),
+        ("Ferry returns » News » Post", "<ul><li>News<li>Post</ul>"),
+        ("Ferry returns | Courier", "<p>© Harbour Post</p>"),
+    ],
+)
+def test_a_declared_title_is_freed_of_the_names_that_the_page_tells(
+    declared: str, page: str
+) -> None:
+    told = "Ferry returns | Courier" if "Courier" in declared else "Ferry returns"
+    assert title(f"<title>{declared}</title><p>{STORY}</p>{page}") == told
+
+
+def test_the_title_says_how_sure_it_is_and_what_would_have_been_taken_instead() -> None:
+    alone = headline(f"<title>Ferry returns</title><h1>Ferry returns</h1><p>{STORY}</p>")
+    beside = headline(
+        f"<title>Ferry returns</title><h1>Ferry returns</h1><h1>Harbour open</h1><p>{STORY}</p>"
+    )
+    assert alone
+    assert beside
+    assert (alone.confidence, alone.runner_up) == (1.0, None)
+    assert beside.runner_up == "Harbour open"
+    assert 0.5 < (beside.confidence or 0) < 1
+
+
 def test_a_page_with_neither_has_no_title() -> None:
     assert headline(f"<p>{STORY}</p>") is None
     assert agreement.headline((), Structure(), Declared(), lambda: None) is None

@@ -109,6 +109,15 @@ def test_an_empty_page_is_an_honest_empty_article() -> None:
     assert cleaner.clean("") == cleaner.Article(source="")
 
 
+def test_a_moment_counts_as_its_day_and_what_is_no_date_is_refused() -> None:
+    page = "Ferry returns\n\nPublished 2 days ago\n\n" + "The ferry sails again from Monday. " * 9
+    day = datetime.date(2021, 5, 5)
+    moment = datetime.datetime(2021, 5, 5, 1, 30, tzinfo=datetime.UTC)
+    assert cleaner.clean(page, today=moment) == cleaner.clean(page, today=day)
+    with pytest.raises(TypeError, match=r"today is a datetime\.date, not str: '2021-05-05'"):
+        cleaner.clean(page, today="2021-05-05")  # type: ignore[arg-type]
+
+
 def test_html_takes_the_same_road_as_its_text() -> None:
     read = fixture.parse((FIXTURES / "articles/en-resiliparse-ticker.tsv").read_text("utf-8"))
     story = [

@@ -68,6 +68,6 @@ def test_the_time_left_is_told_in_hours_too() -> None:
 def test_what_was_not_read_is_counted_apart_from_pages_without_an_article() -> None:
     told = Progress([])
     told(CLEANED, 1)
-    told(Outcome("menu.txt", Status.NO_ARTICLE, "no article found", encoding="utf-8"), 2)
+    told(Outcome("row 1", Status.NO_ARTICLE, "no article found", confidence=0.0), 2)
     told(Outcome("notes.dump", Status.NO_ARTICLE, "no page by its suffix '.dump'"), 3)
     assert (told.done, told.unread) == (3, 1)

@@ -62,6 +62,14 @@ def test_what_browsers_never_show_is_left_out(before: str, tag: str, after: str)
     assert render(html) == " ".join(f"x{before}y{after}".split()) + "\n"
 
 
+@pytest.mark.parametrize("tag", ["article", "main", "section", "nav", "x-page", "p"])
+def test_the_body_begins_with_the_first_element_that_is_none_of_the_heads(tag: str) -> None:
+    for head in ("", "<head>", "<html><head>", "<html>"):
+        page = markup.read(f"<!doctype html>{head}<title>Ferry</title><{tag}>It sails.</{tag}>")
+        assert page.text == "It sails.\n"
+        assert page.declared.titles == ("Ferry",)
+
+
 def test_a_page_becomes_lines() -> None:
     html = """<!DOCTYPE html><html><head><title>Ferry | Harbour Post</title>
       <style>p { color: sea }</style></head><body>

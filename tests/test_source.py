@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import encodings
 import pkgutil
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -24,6 +25,17 @@ FERRY = {
     "gb18030": "渡轮周三恢复通航。船长向乘客送花，码头上一片笑声，岛上的居民终于可以回家了。",
     "euc_kr": "나룻배가 수요일부터 다시 다닌다. 선장은 승객들에게 꽃을 나누어 주었다고 말했다.",
 }
+
+
+@pytest.mark.parametrize("source", [None, 7, ["a"], Path("page.html")])
+def test_what_is_no_page_is_refused_by_its_kind(source: object) -> None:
+    with pytest.raises(TypeError, match=f"str or bytes, not {type(source).__name__}"):
+        read(source)  # type: ignore[arg-type]
+
+
+@given(st.binary())
+def test_bytes_are_read_whatever_holds_them(page: bytes) -> None:
+    assert read(bytearray(page)) == read(memoryview(page)) == read(page)
 
 
 @given(st.binary() | st.text())

@@ -206,7 +206,9 @@ def test_cruft_stands_where_it_was_asked_for(where: str) -> None:
         ({"cruft": ["banner"]}, "banner"),
         ({"cruft": ["body"]}, "body"),
         ({"where": ["above"]}, "above"),
-        ({"language": []}, "language"),
+        ({"language": []}, "language: none"),
+        ({"where": "above"}, "where: 'above' is not among before, between, after"),
+        ({"cruft": "banner"}, "cruft: 'banner'"),
     ],
 )
 def test_a_name_that_there_is_not_is_refused_by_name(asked: dict[str, object], said: str) -> None:
@@ -219,6 +221,17 @@ def test_samples_refuse_what_they_do_not_know() -> None:
         next(samples(1, languages=["tlh"]))
     with pytest.raises(ValueError, match="netscape"):
         next(samples(1, styles=["netscape"]))
+    with pytest.raises(ValueError, match="cruft: 'banner'"):
+        next(samples(1, cruft="banner"))
+    with pytest.raises(ValueError, match="at least one"):
+        next(samples(1, languages=[]))
+
+
+def test_one_name_may_be_asked_for_as_it_is() -> None:
+    one = next(samples(1, languages="el", styles="wet", cruft="footer", where="after"))
+    some = next(samples(1, languages=["el"], styles=["wet"], cruft=["footer"], where=["after"]))
+    assert one == some
+    assert set(one.labels) <= {"", "title", "byline", "date", "body", "heading", "footer"}
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -40,7 +40,8 @@ def clean(
     `today` is the day on which the dump was taken: with it "2 hours ago" and "Sep 30" resolve.
     `url` is the page's address: its words help to tell the headline. `template` is what other pages
     of the site can tell (`cleaner.template.learn`).
-    Never raises; a page without an article gives an Article whose `is_article` is False.
+    No page makes it raise; one without an article gives an Article whose `is_article` is False.
+    Raises TypeError for a source that is no page and a day that is no date.
 
     >>> clean("<p>Ferry returns</p>").source
     'Ferry returns\\n'
@@ -104,6 +105,7 @@ def _article(
     """Pick and join the fields of a page from its labelled blocks, and from what HTML declares."""
     from cleaner import agreement, assemble, byline, dates, labeller, language, title
 
+    today = _date(today)
     blocks, probability, chances = labelled
     shown = partial(title.pick, blocks, chances, url)
     if page:
@@ -139,6 +141,15 @@ def _article(
         language=tongue,
         evidence=tuple(evidence for evidence in found if evidence),
     )
+
+
+def _date(today: datetime.date | None) -> datetime.date | None:
+    """The day of a date, or of a moment; TypeError for anything else."""
+    if isinstance(today, datetime.datetime):
+        return today.date()
+    if today is None or isinstance(today, datetime.date):
+        return today
+    raise TypeError(f"today is a datetime.date, not {type(today).__name__}: {today!r}")
 
 
 def _clean_many(

@@ -70,7 +70,7 @@ class Source:
 def read(source: str | bytes) -> Source:
     """Decode a page: byte order mark, else UTF-8, else what it declares, else detection.
 
-    Never raises: bytes that the encoding does not know become U+FFFD.
+    Bytes that the encoding does not know become U+FFFD. Raises TypeError for what is no page.
 
     >>> read(b"<meta charset=latin-1> caf\\xe9 au lait").text
     '<meta charset=latin-1> café au lait'
@@ -79,6 +79,11 @@ def read(source: str | bytes) -> Source:
     """
     if isinstance(source, str):
         return Source(source)
+    if isinstance(source, bytearray | memoryview):
+        source = bytes(source)
+    if not isinstance(source, bytes):
+        kind = type(source).__name__
+        raise TypeError(f"a page is str or bytes, not {kind}; of a file, give what it holds")
     for mark, encoding in _BYTE_ORDER_MARKS:
         if source.startswith(mark):
             return Source(source.decode(encoding, "replace"), encoding, "byte order mark")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log1p
 
+import numpy as np
 import regex
 
 from cleaner.agreement.folding import words
 from cleaner.article import NOWHERE, Block, Evidence, Label
+from cleaner.description import Floats
 from cleaner.structure import Declared, Structure
 
 _TITLES = 5  # declared titles that are looked at
@@ -62,17 +65,30 @@ def headline(
     'Ferry returns'
     """
     page = _Page(blocks, structure, declared)
-    # One after the other: a hostile page has a million headings.
-    found = ((k, page.observed(k, said)) for k, said in page.candidates())
-    best, observed = max(found, key=lambda one: _odds(one[1]), default=(NOWHERE, {}))
-    if best != NOWHERE:
-        most = sorted(observed, key=lambda what: -_WEIGHTS[what] * observed[what])
-        reason = "; ".join(what for what in most[:2] if _WEIGHTS[what] > 0)
-        return Evidence("title", best, blocks[best].text, reason)
+    odds = array("d")
+    places = array("l")
+    for k, said in page.candidates():  # one after the other: a hostile page has a million headings
+        odds.append(_odds(page.observed(k, said)))
+        places.append(k)
+    if odds:
+        return _evidence(page, places, np.array(odds))
     told = shown()
     if told or not declared.titles:
         return told
-    return Evidence("title", NOWHERE, declared.titles[0], "declared, and not shown")
+    return Evidence("title", NOWHERE, page.bare[0], "declared, and not shown")
+
+
+def _evidence(page: _Page, places: Sequence[int], odds: Floats) -> Evidence:
+    """The likeliest of the lines at some places, by their log-odds, and the second."""
+    first, *others = np.argsort(-odds, kind="stable")[:2].tolist()
+    best = places[first]
+    text = page.blocks[best].text
+    observed = page.observed(best, _said(text))
+    most = sorted(observed, key=lambda what: -_WEIGHTS[what] * observed[what])
+    reason = "; ".join(what for what in most[:2] if _WEIGHTS[what] > 0)
+    share = 1 / np.exp(odds - odds[first]).sum()
+    runner_up = page.blocks[places[others[0]]].text if others else None
+    return Evidence("title", best, text, reason, round(float(share), 3), runner_up)
 
 
 def _odds(observed: dict[str, float]) -> float:
@@ -103,7 +119,8 @@ class _Page:
         self.blocks, self.structure = blocks, structure
         titles = declared.titles[:_TITLES]
         self.titles = [_said(title) for title in titles]
-        self.telling = frozenset().union(*(title.words for title in self.titles))
+        self.bare = [_bare(title, blocks, declared.sites) for title in titles]
+        self.telling = frozenset().union(*(_said(title).words for title in self.bare))
         self.parts = {_fold(part) for title in titles for part in _parts(title)}
         self.sites = {_fold(site) for site in declared.sites}
         self.story = next((k for k, block in enumerate(blocks) if _is_prose(block)), len(blocks))
@@ -168,6 +185,31 @@ def _parts(title: str) -> Iterator[str]:
         for part in (title[: sign.start()], title[sign.end() :]):
             if 2 * len(part) > len(title):
                 yield part
+
+
+def _bare(title: str, blocks: Sequence[Block], sites: Sequence[str]) -> str:
+    """A declared title without the names of site and sections at its ends: what the page declares
+    as such or has in a notice of copyright, and shorter parts that are a line of their own."""
+    if len(title) > _LONGEST or not _PARTED.search(title):
+        return title
+    texts = [block.text.casefold() for block in blocks]
+    lines, owners = set(texts), {site.casefold() for site in sites}
+    notices = "\n".join(text for text in texts if "©" in text)
+
+    def is_name(part: str, rest: str) -> bool:
+        name = part.casefold()
+        owner = name in owners or bool(name and name in notices)
+        return owner or (name in lines and len(part) < len(rest))
+
+    while sides := [(title[: m.start()], title[m.end() :]) for m in _PARTED.finditer(title)]:
+        begun, ended = sides[0], sides[-1]
+        if is_name(ended[1], ended[0]):
+            title = ended[0]
+        elif is_name(*begun):
+            title = begun[1]
+        else:
+            break
+    return title
 
 
 def _said(text: str) -> _Said:

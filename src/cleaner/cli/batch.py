@@ -105,7 +105,8 @@ def _run(arguments: argparse.Namespace) -> int:
         progress.close(_refusal(error, arguments))
         return console.USAGE
     listing = manifest.path(Path(arguments.out))
-    unread = f"{progress.unread} inputs were not read, as no pages; the manifest says why"
+    number = "1 input was" if progress.unread == 1 else f"{progress.unread} inputs were"
+    unread = f"{number} not read, as no pages; the manifest says why"
     progress.close(
         *str(summary).splitlines(),
         *([unread] if progress.unread else ()),

@@ -47,7 +47,7 @@ class Progress:
             # What a broken run did before this one says nothing of its speed.
             self._first = position, now
         self.done += 1
-        self.unread += outcome.status is Status.NO_ARTICLE and outcome.encoding is None
+        self.unread += outcome.status is Status.NO_ARTICLE and outcome.confidence is None
         if outcome.status is Status.FAILED:
             self._failed += 1
             if self._failed <= _FAILURES_TOLD:

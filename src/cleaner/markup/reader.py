@@ -20,7 +20,7 @@ _UNSEEN, _INLINE, _LINK, _BOLD, _BREAK, _VOID, _MARKED, _BLOCK = range(8)
 _TAGS = {
     # These hold no text for readers.
     _UNSEEN: (
-        "script style noscript template svg head iframe object select textarea video audio canvas"
+        "script style noscript template svg title iframe object select textarea video audio canvas"
         " datalist"
     ),
     # These run on within a line.

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from cleaner.strategies import cruft as parts
 from cleaner.strategies import page, story
 from cleaner.strategies.chance import Chance, pick
 from cleaner.strategies.styles import STYLES, Look, look, render
-from cleaner.strategies.values import CRUFT, WHERE, Credit, Day, Part, Sample
+from cleaner.strategies.values import CRUFT, WHERE, Credit, Day, Names, Part, Sample, named
 from cleaner.strategies.words import LANGUAGES, Cast, Words, words
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
 T = TypeVar("T")
-Names = str | Sequence[str] | None  # one, some, or all there are
 
 _INSTALL = "cleaner.strategies needs Hypothesis: pip install 'newsdump-cleaner[hypothesis]'"
 
@@ -47,22 +46,21 @@ def _strategy(make: Callable[[Chance], T]) -> SearchStrategy[T]:
     return drawn()
 
 
-def _chosen(names: Names, known: Sequence[str], what: str) -> Sequence[str]:
-    """The names that are asked for, in their usual order; ValueError for one that is unknown."""
-    wanted = known if names is None else [names] if isinstance(names, str) else list(names)
-    unknown = [name for name in wanted if name not in known]
-    if unknown or not wanted:
-        named = ", ".join(map(repr, unknown)) or "none"
-        raise ValueError(f"{what}: {named} is not among {', '.join(map(str, known))}")
+def _chosen(names: Names | None, known: Sequence[str], what: str) -> Sequence[str]:
+    """The names that are asked for, all if None, in their usual order; ValueError for one that is
+    unknown, or none at all."""
+    wanted = known if names is None else named(names, known, what)
+    if not wanted:
+        raise ValueError(f"{what}: none is asked for; leave it out for all")
     return [name for name in known if name in wanted]
 
 
 def dumps(
-    language: Names = None,
-    style: Names = None,
+    language: Names | None = None,
+    style: Names | None = None,
     *,
-    cruft: Collection[str] = CRUFT,
-    where: Collection[str] = WHERE,
+    cruft: Names = CRUFT,
+    where: Names = WHERE,
 ) -> SearchStrategy[Sample]:
     """Dumps of whole pages, with their truth: a `Sample`.
 
@@ -80,8 +78,7 @@ def dumps(
     ValueError: where: 'above' is not among before, between, after
     """
     languages, styles = _chosen(language, LANGUAGES, "language"), _chosen(style, STYLES, "style")
-    kinds = _chosen(list(map(str, cruft)), [str(kind) for kind in CRUFT], "cruft") if cruft else ()
-    wanted = page.Wanted(kinds, _chosen(list(where), WHERE, "where") if where else ())
+    wanted = page.wanted(cruft, where)
 
     def make(chance: Chance) -> Sample:
         return page.sample(chance, words(pick(chance, languages)), pick(chance, styles), wanted)
@@ -90,7 +87,7 @@ def dumps(
 
 
 def _lines(
-    make: Callable[[Chance, Words, Cast], Part], language: Names, style: Names
+    make: Callable[[Chance, Words, Cast], Part], language: Names | None, style: Names | None
 ) -> SearchStrategy[str]:
     """One part of a page, as its lines in a style."""
     languages, styles = _chosen(language, LANGUAGES, "language"), _chosen(style, STYLES, "style")
@@ -103,7 +100,7 @@ def _lines(
     return _strategy(text)
 
 
-def _value(make: Callable[[Chance, Words, Cast], T], language: Names) -> SearchStrategy[T]:
+def _value(make: Callable[[Chance, Words, Cast], T], language: Names | None) -> SearchStrategy[T]:
     languages = _chosen(language, LANGUAGES, "language")
 
     def value(chance: Chance) -> T:
@@ -113,32 +110,32 @@ def _value(make: Callable[[Chance, Words, Cast], T], language: Names) -> SearchS
     return _strategy(value)
 
 
-def navigation(language: Names = None, style: Names = None) -> SearchStrategy[str]:
+def navigation(language: Names | None = None, style: Names | None = None) -> SearchStrategy[str]:
     """Menus: sections, in some styles with bullets, nested or glued."""
     return _lines(lambda chance, told, _: parts.menu(chance, told), language, style)
 
 
-def tickers(language: Names = None, style: Names = None) -> SearchStrategy[str]:
+def tickers(language: Names | None = None, style: Names | None = None) -> SearchStrategy[str]:
     """Breaking-news bars: a lead word and a few headlines."""
     return _lines(lambda chance, told, _: parts.ticker(chance, told), language, style)
 
 
-def related(language: Names = None, style: Names = None) -> SearchStrategy[str]:
+def related(language: Names | None = None, style: Names | None = None) -> SearchStrategy[str]:
     """Related headlines below a heading, some with the decks or the days of their stories."""
     return _lines(parts.teasers, language, style)
 
 
-def share_bars(language: Names = None, style: Names = None) -> SearchStrategy[str]:
+def share_bars(language: Names | None = None, style: Names | None = None) -> SearchStrategy[str]:
     """Names of networks to share a page on."""
     return _lines(lambda chance, told, _: parts.share_bar(chance, told), language, style)
 
 
-def promos(language: Names = None, style: Names = None) -> SearchStrategy[str]:
+def promos(language: Names | None = None, style: Names | None = None) -> SearchStrategy[str]:
     """Pleas to subscribe, to follow, to give, to install."""
     return _lines(lambda chance, told, _: parts.promo(chance, told), language, style)
 
 
-def captions(language: Names = None, style: Names = None) -> SearchStrategy[str]:
+def captions(language: Names | None = None, style: Names | None = None) -> SearchStrategy[str]:
     """Captions of pictures with their credit, in some styles below what the picture shows."""
 
     def make(chance: Chance, told: Words, cast: Cast) -> Part:
@@ -147,7 +144,7 @@ def captions(language: Names = None, style: Names = None) -> SearchStrategy[str]
     return _lines(make, language, style)
 
 
-def tags(language: Names = None, style: Names = None) -> SearchStrategy[str]:
+def tags(language: Names | None = None, style: Names | None = None) -> SearchStrategy[str]:
     """The topics of a story, in a list or in a row."""
 
     def make(chance: Chance, told: Words, _: Cast) -> Part:
@@ -156,7 +153,7 @@ def tags(language: Names = None, style: Names = None) -> SearchStrategy[str]:
     return _lines(make, language, style)
 
 
-def footers(language: Names = None, style: Names = None) -> SearchStrategy[str]:
+def footers(language: Names | None = None, style: Names | None = None) -> SearchStrategy[str]:
     """Links to what an outlet has to say of itself, and whose all this is."""
 
     def make(chance: Chance, told: Words, cast: Cast) -> Part:
@@ -166,22 +163,22 @@ def footers(language: Names = None, style: Names = None) -> SearchStrategy[str]:
     return _lines(make, language, style)
 
 
-def headlines(language: Names = None) -> SearchStrategy[str]:
+def headlines(language: Names | None = None) -> SearchStrategy[str]:
     """Headlines of stories."""
     return _value(story.headline, language)
 
 
-def paragraphs(language: Names = None) -> SearchStrategy[str]:
+def paragraphs(language: Names | None = None) -> SearchStrategy[str]:
     """Paragraphs of stories: one to three sentences, facts and sayings."""
     return _value(story.paragraph, language)
 
 
-def bylines(language: Names = None) -> SearchStrategy[Credit]:
+def bylines(language: Names | None = None) -> SearchStrategy[Credit]:
     """Credits of one author or two: as printed, as `Article.byline` gives them, and the names."""
     return _value(lambda chance, told, cast: story.credit(chance, told, cast.writers), language)
 
 
-def dates(language: Names = None) -> SearchStrategy[Day]:
+def dates(language: Names | None = None) -> SearchStrategy[Day]:
     """Days of publication: as printed, as `Article.date_text` gives them, and the day."""
     return _value(story.day, language)
 

@@ -10,7 +10,17 @@ from cleaner.strategies import cruft, styles
 from cleaner.strategies.chance import Chance, maybe, pick
 from cleaner.strategies.story import Story, story
 from cleaner.strategies.styles import FLAT
-from cleaner.strategies.values import CRUFT, WHERE, Kind, Part, Piece, Sample, links
+from cleaner.strategies.values import (
+    CRUFT,
+    WHERE,
+    Kind,
+    Names,
+    Part,
+    Piece,
+    Sample,
+    links,
+    named,
+)
 from cleaner.strategies.words import Cast, Words
 
 _UNDATED = 2031  # the year below a page whose story bears no date
@@ -25,6 +35,11 @@ class Wanted:
 
     kinds: Collection[str] = CRUFT
     where: Collection[str] = WHERE
+
+
+def wanted(cruft: Names, where: Names) -> Wanted:
+    """These kinds of cruft, one or some, at these places; ValueError for one that there is not."""
+    return Wanted(frozenset(named(cruft, CRUFT, "cruft")), frozenset(named(where, WHERE, "where")))
 
 
 def sample(chance: Chance, words: Words, style: str, wanted: Wanted) -> Sample:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 
-from cleaner.strategies.page import Wanted, sample
+from cleaner.strategies.page import sample, wanted
 from cleaner.strategies.styles import STYLES
-from cleaner.strategies.values import CRUFT, WHERE, Sample
+from cleaner.strategies.values import CRUFT, WHERE, Names, Sample, named
 from cleaner.strategies.words import LANGUAGES, words
 
 
@@ -26,24 +26,29 @@ def samples(
     count: int,
     *,
     seed: int = 0,
-    languages: Sequence[str] = LANGUAGES,
-    styles: Sequence[str] = STYLES,
-    cruft: Collection[str] = CRUFT,
-    where: Collection[str] = WHERE,
+    languages: Names = LANGUAGES,
+    styles: Names = STYLES,
+    cruft: Names = CRUFT,
+    where: Names = WHERE,
     half: int | None = None,
 ) -> Iterator[Sample]:
     """Give `count` pages, by turns of each language and style: the same for the same arguments.
 
+    `languages`, `styles`, `cruft` and `where` are one name or some, as in `dumps`.
     The page at a place depends on the seed, its language, style and place alone. `half`, 0 or 1,
     keeps to every other phrase and topic of a language, so that what has learnt from one half
-    can be tried on the other. Raises ValueError for a language or style that there is not.
+    can be tried on the other. Raises ValueError for a name that there is not, and where no language
+    or no style is asked for.
 
     >>> [page.style for page in samples(2, styles=["wet", "bs4"], languages=["en"])]
     ['wet', 'bs4']
     """
-    pairs = [(language, style) for language in languages for style in styles]
-    wanted = Wanted(frozenset(map(str, cruft)), frozenset(where))
+    tongues, looks = named(languages, LANGUAGES, "languages"), named(styles, STYLES, "styles")
+    pairs = [(language, style) for language in tongues for style in looks]
+    if not pairs:
+        raise ValueError("languages and styles: at least one of each, or leave them out for all")
+    kinds = wanted(cruft, where)
     for at in range(count):
         language, style = pairs[at % len(pairs)]
         chance = Seeded(f"{seed} {language} {style} {at // len(pairs)}")
-        yield sample(chance, words(language, half), style, wanted)
+        yield sample(chance, words(language, half), style, kinds)

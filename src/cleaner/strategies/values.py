@@ -123,6 +123,23 @@ class Sample:
         printer.text(f"\n{self!r}\n")
 
 
+Names = str | Iterable[str]  # one, or some
+
+
+def named(names: Names, known: Iterable[str], what: str) -> list[str]:
+    """The names that are asked for, as they are asked for; ValueError for one that is unknown.
+
+    >>> named("el", ["de", "el"], "language"), named((), ["de", "el"], "language")
+    (['el'], [])
+    """
+    wanted = [names] if isinstance(names, str) else list(map(str, names))
+    every = list(map(str, known))
+    if unknown := [name for name in wanted if name not in every]:
+        told = ", ".join(map(repr, unknown))
+        raise ValueError(f"{what}: {told} is not among {', '.join(every)}")
+    return wanted
+
+
 def links(text: str, names: Iterable[str], most: int) -> tuple[tuple[int, int], ...]:
     """The slices of a text that hold one of some names, each once and `most` of them, in order."""
     found = [(text.find(name), len(name)) for name in names if name in text]
