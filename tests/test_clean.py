@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 import cleaner
 from cleaner import fixture
 from cleaner.article import Label
+from cleaner.strategies import LANGUAGES, samples
+from training import plain
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 SEED_NAMES = (
@@ -131,6 +134,45 @@ def test_html_takes_the_same_road_as_its_text() -> None:
     assert article.title == read.header["title"]
     assert article.body.split("\n\n") == story
     assert article == cleaner.clean_html(html.encode())
+
+
+def test_html_whose_elements_tell_nothing_is_told_by_its_words() -> None:
+    right: list[bool] = []
+    for at, page in enumerate(samples(10 * len(LANGUAGES), seed=3, styles="clipboard")):
+        article = cleaner.clean(plain.html(page, random.Random(at))[0])
+        right.append(letters(article.body) == letters("".join(page.body)))
+    assert sum(right) / len(right) >= 0.9  # 0.96 when this was written
+
+
+@pytest.mark.parametrize(
+    "cruft",
+    [
+        "<p>Read more: <a href=/goat>Goat found on the roof of the town hall</a></p>",
+        "<p><strong>READ MORE: <a href=/goat>Goat found on the roof</a></strong></p>",
+        "<p>Advertisement</p>",
+        "<p>By Jane Doe</p>",
+        "<p>Published on March 14, 2023</p>",
+    ],
+)
+def test_a_paragraph_that_is_no_part_of_the_story_is_no_part_of_its_body(cruft: str) -> None:
+    paragraphs = [
+        f"<p>The ferry to Port Hale sails again, the harbour office said on Friday. It is trip {k} "
+        f"of this year, and the town is pleased with what it costs, {7 * k} crowns a trip.</p>"
+        for k in range(4, 16)
+    ]
+    at = 0 if "By" in cruft or "Published" in cruft else 4
+    told = "".join([*paragraphs[:at], cruft, *paragraphs[at:]])
+    html = "<html><body><h1>Ferry sails again</h1>{}</body></html>"
+    with_it, without = (
+        cleaner.clean(html.format(told)),
+        cleaner.clean(html.format("".join(paragraphs))),
+    )
+    assert with_it.body == without.body
+    assert without.body.count("crowns a trip") == len(paragraphs)
+
+
+def letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def test_pages_of_all_sizes_cleaned_together_come_out_as_each_by_itself() -> None:

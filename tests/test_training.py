@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from cleaner import dump, features, markup
 from cleaner.article import Block, Label
 from cleaner.labeller import LABELS, model, recurrence
-from cleaner.strategies import LANGUAGES, STYLES
+from cleaner.strategies import LANGUAGES, STYLES, Sample, samples
 from cleaner.weights import Odds, Weights, load, shipped
-from training import corpus, encode, measure, styles, templates, words
+from training import corpus, encode, labelled, measure, plain, styles, templates, words
 from training import fields as learning
 from training.align import CRUFT, STORY, allowed
 from training.encode import Example
@@ -1039,3 +1039,35 @@ def test_the_weights_file_of_what_recurs_is_read_as_it_was_written() -> None:
     assert [table["facts"][name] for name in recurrence.NAMES] == weights.tolist()
     shipped = Path(recurrence.__file__).parent.parent / "weights" / "recurrence.toml"
     assert list(tomllib.loads(shipped.read_text("utf-8"))["facts"]) == list(recurrence.NAMES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_generated_page_as_html_is_read_back_line_by_line(language: str) -> None:
+    for at, sample in enumerate(samples(8, seed=5, languages=language, styles="clipboard")):
+        html, labels = plain.html(sample, random.Random(at))
+        blocks = markup.read(html).blocks
+        assert len(blocks) == len(labels)
+        shown = [label for label in sample.labels if label]
+        assert labels == (shown[1:] if shown[0] == "metadata" else shown)
+        body = [b.text for b, label in zip(blocks, labels, strict=True) if label == "body"]
+        assert "".join(filter(str.isalnum, "".join(body))) == "".join(
+            char
+            for piece in sample.body
+            if piece not in headings(sample)
+            for char in piece
+            if char.isalnum()
+        )
+
+
+def headings(sample: Sample) -> set[str]:
+    return {piece.text for piece in sample.paragraphs if piece.label is Label.HEADING}
+
+
+def test_generated_pages_of_html_are_encoded_with_a_label_for_each_line() -> None:
+    found = labelled.invented_html(4)
+    assert len(found) == 4 * len(LANGUAGES)
+    for one in found:
+        assert one.masks.sum(1).tolist() == [1] * len(one.counts)
+        assert one.names is not None
+    kinds = {str(label) for label in Label if found[0].masks[:, tuple(Label).index(label)].any()}
+    assert kinds <= {"title", "byline", "date", "body", "heading"}  # the first is without cruft

@@ -17,7 +17,7 @@ from cleaner import features
 from cleaner.article import Label
 from cleaner.weights import Weights, load, save
 from training.encode import Example, encode, fingerprint
-from training.labelled import fixtures, invented, seeds
+from training.labelled import fixtures, invented, invented_html, seeds
 from training.learn import TEXT_EPOCHS, learn_html, learn_text
 from training.measure import measure
 from training.options import command_line, seeds_folder
@@ -37,6 +37,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     learnt = partial(encoded, without=options.without)
 
     dumps = learnt("train", "styles", "silver")
+    drawn = invented(_INVENTED, half=options.half, without=options.without)
     shown = [*fixtures(), *(seeds(options.seeds) if options.seeds else ())]
     path = options.out / "text.npz"
     if options.road == "html":
@@ -44,7 +45,6 @@ def main(argv: Sequence[str] | None = None) -> None:
     else:
         kept = f"{options.without or 'all'}-{'all' if options.half is None else options.half}"
         progress = cache / f"{'-'.join(map(str, options.epochs))}-{kept}.pt"
-        drawn = invented(_INVENTED, half=options.half, without=options.without)
         untold = learnt("untold")
         text = learn_text(dumps, shown, options.epochs, progress, drawn=drawn, untold=untold)
         _write(path, text, features.NAMES, options.corpus, measure(encoded("dev"), text))
@@ -52,7 +52,13 @@ def main(argv: Sequence[str] | None = None) -> None:
     if options.road != "text":
         progress = cache / "html.pt"
         pages = encoded("train html", "silver html")
-        html = learn_html(pages, [*dumps, *shown], text, progress=progress)
+        html = learn_html(
+            pages,
+            [*dumps, *shown, *drawn],
+            text,
+            progress=progress,
+            drawn=invented_html(),
+        )
         names = (*features.NAMES, *features.ELEMENT_NAMES)
         measured = measure(encoded("dev html"), html)
         # Words are the text road's.
