@@ -32,7 +32,7 @@ Record = dict[str, Any]
 
 
 class CorpusError(ValueError):
-    """A corpus that cannot be read: the message names it, and says what is wrong with it."""
+    """A corpus, or a file of floors, that cannot be read: the message names it and says why."""
 
 
 def records(folder: Path) -> Iterator[Record]:

@@ -130,6 +130,13 @@ def encode_styles(task: Task) -> list[Example]:
     return encode_page(styles.more(task))
 
 
+def describe_html(read: markup.Page) -> Description:
+    """The blocks of a page of HTML, and the elements that they stand in."""
+    return features.describe_elements(
+        read.blocks, page=read.blocks, structure=read.structure, declared=read.declared
+    )
+
+
 def encode_html(task: Task) -> list[Example]:
     """The HTML of a page with gold, encoded with what its elements say."""
     page, dumps = task
@@ -139,9 +146,7 @@ def encode_html(task: Task) -> list[Example]:
     if not read.blocks:
         return []
     masks = allowed(read.blocks, dumps[0]["gold"], Kinds(page["html"]))
-    described = features.describe_elements(
-        read.blocks, page=read.blocks, structure=read.structure, declared=read.declared
-    )
+    described = describe_html(read)
     name, dataset = page["id"], str(page.get("dataset"))
     domain = dumps[0]["domain"]
     return [encode_blocks(described, masks, id=name, dataset=dataset, domain=domain, article=True)]

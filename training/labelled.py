@@ -11,7 +11,7 @@ from cleaner import dump, features, fixture, markup
 from cleaner.strategies import LANGUAGES, STYLES, samples
 from training import generated, plain
 from training.corpus import by_hand
-from training.encode import Example, encode_blocks
+from training.encode import Example, describe_html, encode_blocks
 from training.options import ROOT
 
 FIXTURES = ROOT / "fixtures"
@@ -61,13 +61,10 @@ def invented_html(each: int = _HTML_PAGES) -> list[Example]:
         bare = replace(sample, text=sample.plain, labels=sample.plain_labels)
         html, labels = plain.html(sample if nth % _BARE else bare, random.Random(at))
         read = markup.read(html)
-        described = features.describe_elements(
-            read.blocks, page=read.blocks, structure=read.structure, declared=read.declared
-        )
         by_line = dict(enumerate(labels, 1))
         found.append(
             encode_blocks(
-                described,
+                describe_html(read),
                 by_hand(by_line, read.text, read.blocks),
                 id=f"generated-html-{at}",
                 dataset="by hand",

@@ -8,7 +8,7 @@ do.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from cleaner.strategies import Sample
 
 _NAMED = 0.5  # the share of pages whose furniture stands in elements that tell
 _LINKED = 0.7  # of lists of links that are so
+_LED = 0.5  # of headlines behind a lead, those of which the lead is no link
 _COLON = ": "
 
 _LINKS = ["<p><a href=/x>{}</a></p>", "<p><strong><a href=/x>{}</a></strong></p>"]
@@ -34,7 +35,7 @@ _ELEMENTS = {
     ],
     "caption": ["<p>{}</p>", "<p><em>{}</em></p>", "<div>{}</div>", "<figcaption>{}</figcaption>"],
     "promo": ["<p>{}</p>", "<p><em>{}</em></p>", "<p><strong>{}</strong></p>", "<div>{}</div>"],
-    "related": [*["<p>{}</p>", "<p><strong>{}</strong></p>"], *_LINKS],
+    "related": ["<p>{}</p>", "<p><strong>{}</strong></p>", *_LINKS],
     "comments": ["<p>{}</p>", "<div>{}</div>"],
 }
 _OTHERS = ["<p>{}</p>", "<div>{}</div>", "<div><a href=/x>{}</a></div>"]
@@ -81,20 +82,13 @@ def html(sample: Sample, chance: random.Random) -> tuple[str, list[str]]:
     ]
     title = lines.pop(0).text if lines[0].label == "metadata" else ""
     named = chance.random() < _NAMED
-    parts = [_part(label, list(own), chance, named) for label, own in groupby(lines, _label)]
-    opens = next((at for at, label in enumerate(_labels(lines)) if label == "title"), 0)
+    rows = [(label, list(own)) for label, own in groupby(lines, lambda line: line.label)]
+    parts = [_part(label, own, chance, named) for label, own in rows]
+    opens = next((at for at, (label, _) in enumerate(rows) if label == "title"), 0)
     story = _within(chance.choice(_STORIES) if named else "<div>", "".join(parts[opens:]))
     head = f"<head><title>{escape(title)}</title></head>" if title else ""
     shown = [line.label for line in lines]
     return f"<html>{head}<body>{''.join(parts[:opens])}{story}</body></html>", shown
-
-
-def _label(line: Line) -> str:
-    return line.label
-
-
-def _labels(lines: Sequence[Line]) -> Iterator[str]:
-    return (label for label, _ in groupby(lines, _label))
 
 
 def _part(label: str, lines: Sequence[Line], chance: random.Random, named: bool) -> str:
@@ -121,6 +115,6 @@ def _within(tag: str, markup: str) -> str:
 def _text(line: Line, chance: random.Random) -> str:
     """A line as markup; of "Read more: Ferry returns" perhaps only the headline is a link."""
     lead, colon, rest = line.text.partition(_COLON)
-    if line.label == "related" and colon and chance.random() < 0.5:
+    if line.label == "related" and colon and chance.random() < _LED:
         return f"{escape(lead)}{colon}<a href=/y>{escape(rest)}</a>"
     return escape(line.text)

@@ -23,6 +23,17 @@ BUCKETS: Final = 1 << BUCKET_BITS
 ORDER: Final = {label: column for column, label in enumerate(Label)}  # of probabilities
 
 
+def new(ranked: NDArray[np.integer]) -> Bools:
+    """Which of some ranked numbers are not the same as the one before.
+
+    >>> new(np.array([1, 1, 3])).tolist()
+    [True, False, True]
+    """
+    differ = np.ones(len(ranked), np.bool_)
+    np.not_equal(ranked[1:], ranked[:-1], out=differ[1:])
+    return differ
+
+
 class Bag(NamedTuple):
     """Buckets of hashes of m things in order, how many each has (m,), and which of the things is
     each block's (n,)."""

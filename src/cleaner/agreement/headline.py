@@ -119,7 +119,8 @@ class _Page:
         self.blocks, self.structure = blocks, structure
         titles = declared.titles[:_TITLES]
         self.titles = [_said(title) for title in titles]
-        self.bare = [_bare(title, blocks, declared.sites) for title in titles]
+        is_name = _names(blocks, declared.sites)
+        self.bare = [_bare(title, is_name) for title in titles]
         self.telling = frozenset().union(*(_said(title).words for title in self.bare))
         self.parts = {_fold(part) for title in titles for part in _parts(title)}
         self.sites = {_fold(site) for site in declared.sites}
@@ -187,11 +188,10 @@ def _parts(title: str) -> Iterator[str]:
                 yield part
 
 
-def _bare(title: str, blocks: Sequence[Block], sites: Sequence[str]) -> str:
-    """A declared title without the names of site and sections at its ends: what the page declares
-    as such or has in a notice of copyright, and shorter parts that are a line of their own."""
-    if len(title) > _LONGEST or not _PARTED.search(title):
-        return title
+def _names(blocks: Sequence[Block], sites: Sequence[str]) -> Callable[[str, str], bool]:
+    """Tells whether a part of a title, beside the rest, is the name of the site or of a section:
+    what the page declares as such or has in a notice of copyright, and what is shorter than the
+    rest and a line of its own."""
     texts = [block.text.casefold() for block in blocks]
     lines, owners = set(texts), {site.casefold() for site in sites}
     notices = "\n".join(text for text in texts if "©" in text)
@@ -201,6 +201,13 @@ def _bare(title: str, blocks: Sequence[Block], sites: Sequence[str]) -> str:
         owner = name in owners or bool(name and name in notices)
         return owner or (name in lines and len(part) < len(rest))
 
+    return is_name
+
+
+def _bare(title: str, is_name: Callable[[str, str], bool]) -> str:
+    """A declared title without the names of site and sections at its ends."""
+    if len(title) > _LONGEST:
+        return title
     while sides := [(title[: m.start()], title[m.end() :]) for m in _PARTED.finditer(title)]:
         begun, ended = sides[0], sides[-1]
         if is_name(ended[1], ended[0]):

@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.description import BUCKET_BITS, Ints
+from cleaner.description import BUCKET_BITS, Ints, new
 from cleaner.features.characters import DIGIT, LETTER, SPELLED, UNSPACED, folded
 
 # A polynomial over the letters of a word (FNV's prime), mixed by the golden ratio (Knuth).
@@ -146,9 +146,7 @@ def distinct(numbers: NDArray[Number]) -> NDArray[Number]:
     [1, 3]
     """
     ranked = np.sort(numbers)
-    new = np.ones(len(ranked), np.bool_)
-    np.not_equal(ranked[1:], ranked[:-1], out=new[1:])
-    return ranked[new]
+    return ranked[new(ranked)]
 
 
 def _runs(letters: NDArray[np.bool_], unspaced: NDArray[np.bool_]) -> tuple[Ints, Ints]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.description import BUCKET_BITS, Bools, Floats, Ints
+from cleaner.description import BUCKET_BITS, Floats, Ints, new
 
 # A page, a word's bucket and a block in one number: one sort brings together the blocks of every
 # word of every page, each once.
@@ -34,9 +34,9 @@ class Echoes:
         own = np.arange(n).repeat(counts)
         places = (pages << BUCKET_BITS | ids.astype(np.int64)) << _BLOCK_BITS | own
         places.sort()
-        once = places[_new(places)]
+        once = places[new(places)]
         words, blocks = once >> _BLOCK_BITS, once & ((1 << _BLOCK_BITS) - 1)
-        first = np.flatnonzero(_new(words))
+        first = np.flatnonzero(new(words))
         held = np.append(first[1:], len(words)) - first
         shared = held > 1
         kept, held = shared.repeat(held), held[shared]
@@ -67,10 +67,3 @@ class Echoes:
         others = every.take(self.words) - own
         others *= self.weight
         return np.bincount(self.blocks, others, self.number).astype(np.float64, copy=False)
-
-
-def _new(ranked: Ints) -> Bools:
-    """Which of some ranked numbers are not the same as the one before."""
-    new = np.ones(len(ranked), np.bool_)
-    np.not_equal(ranked[1:], ranked[:-1], out=new[1:])
-    return new
