@@ -57,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> None:
             [*dumps, *shown, *drawn],
             text,
             progress=progress,
-            drawn=invented_html(),
+            drawn=[*invented_html(), *encoded("interrupted html")],
         )
         names = (*features.NAMES, *features.ELEMENT_NAMES)
         measured = measure(encoded("dev html"), html)

@@ -6,10 +6,11 @@ import hashlib
 import pickle
 import random
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing import Pool
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from training import styles
 from training.align import CRUFT, allowed
 from training.corpus import Task, pages, pages_without_body
 from training.insets import inset_html
+from training.interruptions import interrupted
 from training.kinds import Kinds
 
 
@@ -137,8 +139,9 @@ def describe_html(read: markup.Page) -> Description:
     )
 
 
-def encode_html(task: Task) -> list[Example]:
-    """The HTML of a page with gold, encoded with what its elements say."""
+def encode_html(task: Task, known: Mapping[str, str] = MappingProxyType({})) -> list[Example]:
+    """The HTML of a page with gold, encoded with what its elements say; of some of its lines the
+    label is known."""
     page, dumps = task
     if "html" not in page:
         return []
@@ -146,6 +149,9 @@ def encode_html(task: Task) -> list[Example]:
     if not read.blocks:
         return []
     masks = allowed(read.blocks, dumps[0]["gold"], Kinds(page["html"]))
+    for row, block in zip(masks, read.blocks, strict=True):
+        if label := known.get(block.text):
+            row[:] = [label == each for each in Label]
     described = describe_html(read)
     name, dataset = page["id"], str(page.get("dataset"))
     domain = dumps[0]["domain"]
@@ -167,6 +173,19 @@ def encode_html_styles(task: Task) -> list[Example]:
     return found
 
 
+def encode_interrupted_html(task: Task) -> list[Example]:
+    """The HTML of a page with gold, encoded with lines that interrupt its story."""
+    page, dumps = task
+    if "html" not in page:
+        return []
+    chance = random.Random(zlib.crc32(b"interrupted" + page["id"].encode()))
+    made = interrupted(page["html"], dumps[0]["gold"], chance)
+    if not made:
+        return []
+    told, labels = made
+    return encode_html((page | {"html": told}, dumps), labels)
+
+
 def encode_silver_html(task: Task) -> list[Example]:
     """The HTML of a page without gold body, encoded with what two extractors agree on."""
     return [found for told in _with_silver(task) for found in encode_html(told)]
@@ -181,12 +200,16 @@ PARTS: dict[str, tuple[Callable[[Path], list[Task]], Callable[[Task], list[Examp
     "dev": (lambda corpus: pages(corpus, "dev"), encode_page),
     "train html": (lambda corpus: pages(corpus, "train"), encode_html_styles),
     "silver html": (lambda corpus: pages_without_body(corpus, "train"), encode_silver_html),
+    "interrupted html": (lambda corpus: pages(corpus, "train"), encode_interrupted_html),
     "dev html": (lambda corpus: pages(corpus, "dev"), encode_html),
 }
 
 
 # The modules beside this one that have a part in what comes out.
-_ENCODING = ("align", "corpus", "encode", "insets", "kinds", "silver", "styles", "tokens")
+_ENCODING = (
+    *("align", "corpus", "encode", "insets", "interruptions", "kinds", "plain", "silver", "styles"),
+    "tokens",
+)
 
 
 def fingerprint(corpus: Path) -> str:
@@ -195,7 +218,7 @@ def fingerprint(corpus: Path) -> str:
     package, beside = Path(dump.__file__).parent.parent, Path(__file__).parent
     code = [
         path
-        for part in ("dump", "features", "markup")
+        for part in ("dump", "features", "markup", "strategies")
         for path in sorted((package / part).rglob("*.py"))
     ]
     code += [beside / f"{name}.py" for name in _ENCODING]

@@ -125,9 +125,7 @@ def inset_html(
     page: str, gold: dict[str, Any], chance: random.Random
 ) -> tuple[str, dict[str, Any]] | None:
     """The same of HTML, in elements made for it; or a counter at the head of each paragraph."""
-    ends = _ends(gold)
-    told = [(one, _plain(one)) for one in _PARAGRAPH.finditer(page)]
-    prose = [one for one in told if len(tokens(one[1])) >= _PROSE and _tail(one[1]) in ends]
+    prose = stories(page, gold)
     if len(prose) < 2:
         return None
     if chance.random() < _GLUED:
@@ -150,11 +148,17 @@ def inset_html(
         lines = [" ".join(row) for row in rows]
         cells = ["".join(f"<td>{cell}</td>" for cell in row) for row in rows]
         made = _element("table", "tr", cells)
-    return replaced(page, [(one.end(), one.end())], [made]), _with(gold, lines, ends[_tail(text)])
+    return replaced(page, [(one.end(), one.end())], [made]), _with(
+        gold, lines, _ends(gold)[_tail(text)]
+    )
 
 
-def _plain(paragraph: re.Match[str]) -> str:
-    return html.unescape(_TAG.sub("", paragraph[1]))
+def stories(page: str, gold: dict[str, Any]) -> list[tuple[re.Match[str], str]]:
+    """The paragraphs of a page's HTML that are long and end as one of the gold does, and their
+    text."""
+    ends = _ends(gold)
+    told = [(one, html.unescape(_TAG.sub("", one[1]))) for one in _PARAGRAPH.finditer(page)]
+    return [one for one in told if len(tokens(one[1])) >= _PROSE and _tail(one[1]) in ends]
 
 
 def _element(whole: str, part: str, parts: list[str]) -> str:

@@ -101,7 +101,7 @@ def _part(label: str, lines: Sequence[Line], chance: random.Random, named: bool)
         begin, each, end = chance.choice(_LISTS)
     else:
         begin, each, end = "", chance.choice(_ELEMENTS.get(label, _OTHERS)), ""
-    told = begin + "".join(each.format(_text(line, chance)) for line in lines) + end
+    told = begin + "".join(each.format(led(line, chance)) for line in lines) + end
     if named and label in _AROUND and (len(lines) > 1 or label in _TELLING):
         return _within(chance.choice(_AROUND[label]), told)
     return told
@@ -112,7 +112,7 @@ def _within(tag: str, markup: str) -> str:
     return f"{tag}{markup}</{tag.strip('<>').split()[0]}>"
 
 
-def _text(line: Line, chance: random.Random) -> str:
+def led(line: Line, chance: random.Random) -> str:
     """A line as markup; of "Read more: Ferry returns" perhaps only the headline is a link."""
     lead, colon, rest = line.text.partition(_COLON)
     if line.label == "related" and colon and chance.random() < _LED:
