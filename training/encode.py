@@ -206,10 +206,7 @@ PARTS: dict[str, tuple[Callable[[Path], list[Task]], Callable[[Task], list[Examp
 
 
 # The modules beside this one that have a part in what comes out.
-_ENCODING = (
-    *("align", "corpus", "encode", "insets", "interruptions", "kinds", "plain", "silver", "styles"),
-    "tokens",
-)
+_ENCODING = "align corpus encode generated insets interruptions kinds plain silver styles tokens"
 
 
 def fingerprint(corpus: Path) -> str:
@@ -221,7 +218,7 @@ def fingerprint(corpus: Path) -> str:
         for part in ("dump", "features", "markup", "strategies")
         for path in sorted((package / part).rglob("*.py"))
     ]
-    code += [beside / f"{name}.py" for name in _ENCODING]
+    code += [package / "language.py", *(beside / f"{name}.py" for name in _ENCODING.split())]
     for path in (*code, *sorted(corpus.glob("*.jsonl.xz"))):
         digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]

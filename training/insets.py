@@ -12,7 +12,7 @@ import html
 import random
 import re
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -125,18 +125,18 @@ def inset_html(
     page: str, gold: dict[str, Any], chance: random.Random
 ) -> tuple[str, dict[str, Any]] | None:
     """The same of HTML, in elements made for it; or a counter at the head of each paragraph."""
-    prose = stories(page, gold)
+    prose = paragraphs(page, gold)
     if len(prose) < 2:
         return None
     if chance.random() < _GLUED:
-        heads = [(one.start(1), one.start(1)) for one, _ in prose]
+        heads = [(one.found.start(1), one.found.start(1)) for one in prose]
         return replaced(page, heads, [f"<a>{chance.randint(0, 99)}</a>"] * len(heads)), gold
     if chance.random() < _LISTS:
         chosen = _stretch(prose, chance)
-        lists = [_element("ul", "li", _points(text, chance)) for _, text in chosen]
-        return replaced(page, [one.span() for one, _ in chosen], lists), gold
-    one, text = chance.choice(prose[:-1])  # cells behind the last would be no story's for `align`
-    words = _WORD.findall(text)
+        lists = [_element("ul", "li", _points(one.text, chance)) for one in chosen]
+        return replaced(page, [one.found.span() for one in chosen], lists), gold
+    one = chance.choice(prose[:-1])  # cells behind the last would be no story's for `align`
+    words = _WORD.findall(one.text)
     if len(words) < _FEWEST:
         return None
     number = chance.randint(*_ROWS)
@@ -148,17 +148,32 @@ def inset_html(
         lines = [" ".join(row) for row in rows]
         cells = ["".join(f"<td>{cell}</td>" for cell in row) for row in rows]
         made = _element("table", "tr", cells)
-    return replaced(page, [(one.end(), one.end())], [made]), _with(
-        gold, lines, _ends(gold)[_tail(text)]
-    )
+    end = one.found.end()
+    return replaced(page, [(end, end)], [made]), _with(gold, lines, one.nth)
 
 
-def stories(page: str, gold: dict[str, Any]) -> list[tuple[re.Match[str], str]]:
-    """The paragraphs of a page's HTML that are long and end as one of the gold does, and their
-    text."""
+class Paragraph(NamedTuple):
+    """A paragraph in HTML: where it was found, its text, and which of the gold's it is."""
+
+    found: re.Match[str]
+    text: str
+    nth: int
+
+    @property
+    def tag(self) -> str:
+        """The tag that begins it."""
+        return self.found[0][: self.found.start(1) - self.found.start()]
+
+
+def paragraphs(page: str, gold: dict[str, Any]) -> list[Paragraph]:
+    """The paragraphs of a page's HTML that are long and end as one of the gold does."""
     ends = _ends(gold)
     told = [(one, html.unescape(_TAG.sub("", one[1]))) for one in _PARAGRAPH.finditer(page)]
-    return [one for one in told if len(tokens(one[1])) >= _PROSE and _tail(one[1]) in ends]
+    return [
+        Paragraph(one, text, ends[tail])
+        for one, text in told
+        if len(tokens(text)) >= _PROSE and (tail := _tail(text)) in ends
+    ]
 
 
 def _element(whole: str, part: str, parts: list[str]) -> str:

@@ -15,8 +15,8 @@ from typing import Any
 from cleaner import language
 from cleaner.strategies import LANGUAGES, samples
 from training import generated
-from training.insets import replaced, stories
-from training.plain import Line, led
+from training.insets import paragraphs, replaced
+from training.plain import Line, led, lines
 
 _MOST = 3  # lines that are set into one story
 _FEWEST = 3  # paragraphs of a story that is interrupted
@@ -41,16 +41,16 @@ def interrupted(
     (True, True)
     """
     spoken = language.detect(" ".join(gold["body"]))
-    prose = stories(page, gold)
+    prose = paragraphs(page, gold)
     if spoken not in LANGUAGES or len(prose) < _FEWEST:
         return None
     number = min(len(prose) - 1, chance.randint(1, _MOST))
-    chosen = sorted(chance.sample(prose[:-1], number), key=lambda one: one[0].start())
-    ends = [(one.end(), one.end()) for one, _ in chosen]
+    chosen = sorted(chance.sample(prose[:-1], number), key=lambda one: one.found.start())
+    ends = [(one.found.end(), one.found.end()) for one in chosen]
     made, labels = [], {}
-    for one, _ in chosen:
-        tag, line = one[0][: one.start(1) - one.start()], chance.choice(_lines(spoken))
-        made.append(f"{tag}{_told(line, chance)}</p>")
+    for one in chosen:
+        line = chance.choice(_lines(spoken))
+        made.append(f"{one.tag}{_told(line, chance)}</p>")
         labels[" ".join(line.text.split())] = line.label
     return replaced(page, ends, made), labels
 
@@ -67,11 +67,10 @@ def _lines(spoken: str) -> list[Line]:
     """Lines of generated pages that stand alone between two paragraphs of the story."""
     found = []
     for sample in samples(_SAMPLES, seed=generated.SEED, languages=[spoken], styles=["clipboard"]):
-        shown = zip(sample.text.split("\n"), sample.labels, strict=True)
-        lines = [Line(text.strip(), label) for text, label in shown if label]
+        shown = lines(sample)
         found += [
             line
-            for above, line, below in zip(lines, lines[1:], lines[2:], strict=False)
+            for above, line, below in zip(shown, shown[1:], shown[2:], strict=False)
             if line.label in _KINDS and above.label == below.label == "body"
         ]
     return found

@@ -64,6 +64,19 @@ class Line(NamedTuple):
     label: str
 
 
+def lines(sample: Sample) -> list[Line]:
+    """The lines of a sample that are read, in order.
+
+    >>> lines(Sample("Ferry returns\\n\\nIt sails.", ("title", "", "body"), "Ferry returns"))[1]
+    Line(text='It sails.', label='body')
+    """
+    return [
+        Line(text.strip(), label)
+        for text, label in zip(sample.text.split("\n"), sample.labels, strict=True)
+        if label and any(map(str.isalnum, text))
+    ]
+
+
 def html(sample: Sample, chance: random.Random) -> tuple[str, list[str]]:
     """The page of a sample in HTML, and the label of each of its lines that is shown.
 
@@ -75,19 +88,15 @@ def html(sample: Sample, chance: random.Random) -> tuple[str, list[str]]:
     >>> labels, "<p>It sails.</p>" in text
     (['title', 'body'], True)
     """
-    lines = [
-        Line(text.strip(), label)
-        for text, label in zip(sample.text.split("\n"), sample.labels, strict=True)
-        if label and any(map(str.isalnum, text))
-    ]
-    title = lines.pop(0).text if lines[0].label == "metadata" else ""
+    told = lines(sample)
+    title = told.pop(0).text if told[0].label == "metadata" else ""
     named = chance.random() < _NAMED
-    rows = [(label, list(own)) for label, own in groupby(lines, lambda line: line.label)]
+    rows = [(label, list(own)) for label, own in groupby(told, lambda line: line.label)]
     parts = [_part(label, own, chance, named) for label, own in rows]
     opens = next((at for at, (label, _) in enumerate(rows) if label == "title"), 0)
     story = _within(chance.choice(_STORIES) if named else "<div>", "".join(parts[opens:]))
     head = f"<head><title>{escape(title)}</title></head>" if title else ""
-    shown = [line.label for line in lines]
+    shown = [line.label for line in told]
     return f"<html>{head}<body>{''.join(parts[:opens])}{story}</body></html>", shown
 
 
