@@ -312,6 +312,8 @@ def test_what_a_renderer_glued_comes_apart():
     stamps = find("Harbour TimesJanuary 4, 2026Updated:January 8, 20262 Comments")
     assert [stamp.text for stamp in stamps] == ["January 4, 2026", "January 8, 2026"]
     assert [s.text for s in find("19.11.202120.11.2021")] == ["19.11.2021", "20.11.2021"]
+    glued = find("2026-01-08T10:10:52+01:0025. Januar 2026")
+    assert [s.text for s in glued] == ["2026-01-08T10:10:52+01:00", "25. Januar 2026"]
 
 
 def test_a_renderers_escape_does_not_hide_a_date():
@@ -460,6 +462,23 @@ def test_the_mark_may_stand_in_the_line_before():
     lines = [("metadata", "Last updated on:"), ("date", "4 June 2023"), ("date", "3 June 2023")]
     found = pick(page(TITLE, *lines, BODY))
     assert (found.date, found.evidence.block) == (date(2023, 6, 3), 3)
+
+
+@pytest.mark.parametrize(
+    "joined",
+    [
+        "Joined: 3 June 2019",
+        "Registriert: 03.06.2019, 05:56",
+        "Member since 3 June 2019",
+        "Inscrit le 3 juin 2019",
+        "Зарегистрирован: 3 июня 2019",
+        "注册时间：2019年6月3日",
+    ],
+)
+def test_when_a_reader_joined_dates_no_post(joined):
+    assert pick(page(TITLE, ("date", joined), BODY)) is None
+    found = pick(page(TITLE, ("date", joined), ("byline", "by harbour_fan » 4 June 2023"), BODY))
+    assert found.date == date(2023, 6, 4)
 
 
 def test_where_only_an_update_is_shown_it_is_the_date_and_the_reason_says_so():

@@ -103,7 +103,8 @@ def test_words_of_credits_and_languages_are_lower_case() -> None:
     [
         ("languages", ("words",)),
         ("credits", ("lead", "other", "role", "conjunction", "unit")),
-        ("date_words", ("months", "weekdays", "filler", "clock", "published", "updated")),
+        ("date_words", ("months", "weekdays", "filler", "clock")),
+        ("date_words", ("published", "updated", "joined")),
         ("months", ()),
     ],
 )
@@ -156,6 +157,7 @@ def test_a_short_month_counts_only_beside_a_year_or_never() -> None:
         ("credits", "colon"),
         ("date_words", "published"),
         ("date_words", "updated"),
+        ("date_words", "joined"),
         ("date_words", "day_word"),
         ("date_words", "dual"),
     ],

@@ -243,6 +243,10 @@ def test_json_in_a_comment_or_with_a_comma_too_many_is_mended() -> None:
         '<abbr class="published" title="2021-05-03">3 May</abbr>',
         '<script type="application/ld+json">{"datePublished": "2021-05-03", broken</script>',
         (
+            '<meta name="script:ld+json" content="{&quot;@type&quot;: &quot;Article&quot;,'
+            ' &quot;datePublished&quot;: &quot;2021-05-03&quot;}">'
+        ),
+        (
             '<script type="application/ld+json">{"@type": "QAPage", "datePublished": "2021-05-03"}'
             "</script>"
         ),

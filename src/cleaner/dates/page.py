@@ -24,9 +24,10 @@ DATE_LINES = 40  # date lines, at most, in which a day is looked for again
 HEAD = 24  # blocks that a headline and what stands under it can fill before the text begins
 
 _IN_URL = ("%Y/%m/%d", "%Y-%m-%d", "%Y%m%d")  # how an address writes a day
-_ROLE = regex.compile(r"[pU]")
-_ROLE_AHEAD = regex.compile(r"([pU])[^xpU0-9]{0,4}$")  # "Updated on:"
-_ROLE_BEHIND = regex.compile(r"[)|,\-]?([pU])(?!.*:$)")  # "2023-06-03 更新"
+_ROLE = regex.compile(r"[pUr]")
+_ROLE_AHEAD = regex.compile(r"([pUr])[^xpUr0-9]{0,4}$")  # "Updated on:"
+_ROLE_BEHIND = regex.compile(r"[)|,\-]?([pUr])(?!.*:$)")  # "2023-06-03 更新"
+_JOINED = "r"
 _NOT_BARE = frozenset("x0n4ymAJqGgB")  # kinds that a line does not hold which is only a date
 _FIGURES = regex.compile(r"(?<![\d./-])(\d\d?+)([./-])(\d\d?+)\2\d{2,4}+(?![\d./-])")
 
@@ -99,7 +100,7 @@ class Page:
         return self.known[block]
 
     def read(self, block: int) -> tuple[Mention, ...]:
-        """The same, afresh."""
+        """The same, afresh; when a reader joined the site is no date of the page."""
         stamps, gaps = scan(self.blocks[block].text, self.today, self.language)
         if not stamps:
             return ()
@@ -109,6 +110,7 @@ class Page:
         return tuple(
             Mention(block, stamp, gaps[at], gaps[at + 1], roles[at])
             for at, stamp in enumerate(stamps)
+            if roles[at] != _JOINED
         )
 
     def dates(self, blocks: Iterable[int]) -> list[Mention]:

@@ -9,7 +9,7 @@ The grammar of dates is then one regular expression over kinds, whatever the lan
     f  filler  e  year suffix   o  ordinal          Y M D h i s  unit signs (年 月 日 時 分 秒)
     a  meridiem  z  zone        k  "at"             t  "Uhr"     T  the T of ISO 8601
     R  "yesterday"  G g B  "ago" before, after, either  q  "an"  u  unit   V  vague unit   d  dual
-    p  "published"  U  "updated"        x  anything else; signs stand for themselves
+    p  "published"  U  "updated"  r  "joined"   x  anything else; signs stand for themselves
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ _EAST_ASIAN = (
 _IGNORED = r"\\\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 # Accents, Arabic vowel signs and joiners: pages print a word with and without them.
 _MARKS = re.compile(r"[\u0300-\u036f\u064b-\u0655\u200c\u200d]")
+# The minutes of a zone to which a renderer glued a day: "2022-12-07T10:10:52+01:0025 December".
+_GLUED_ZONE = r"\d\d(?<=T\d\d:\d\d:\d\d[+-]\d\d:\d\d)(?=\d)"
 _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿа-яё])(?=[A-ZÀ-ÖØ-ÞА-ЯЁ])")
 _LETTERS = str.maketrans("ıيىك", "iییک")  # Turkish dotless i, Arabic for Persian letters
 _SIGNS = {
@@ -115,7 +117,7 @@ def _meaning(raw: str) -> tuple[str, Any, tuple[Phrase, ...]]:
 @cache
 def _token() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<number>\d++)|(?P<word>[^\s\d{_SIGN_RANGES}{_EAST_ASIAN}]++)"
+        rf"(?P<number>{_GLUED_ZONE}|\d++)|(?P<word>[^\s\d{_SIGN_RANGES}{_EAST_ASIAN}]++)"
         rf"|(?P<letter>[{_EAST_ASIAN}])|(?P<sign>[^\s{_IGNORED}])"
     )
 
@@ -234,7 +236,7 @@ def _entries() -> Iterator[tuple[str, str, Any]]:
     before, after = (set(words["ago"][side]) for side in ("before", "after"))
     for word in before | after:
         yield word, "B" if word in before & after else "G" if word in before else "g", None
-    for kind, section in (("p", "published"), ("U", "updated")):
+    for kind, section in (("p", "published"), ("U", "updated"), ("r", "joined")):
         yield from ((word, kind, None) for word in _all(words[section]))
     for name in filter(months.__contains__, map(_key, words["weak"]["months"])):
         yield name, "A", months[name]

@@ -51,6 +51,7 @@ _WRAPPED = regex.compile(
     r"^\s*+(?:<!--|//\s*+<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*+\]\]>|\]\]>)\s*+;?\s*+$"
 )
 _LAST_COMMA = regex.compile(r",\s*+(?=[}\]])")
+_JSON_LD = "ld+json"  # in the type of a script, and in the name that some give to a meta
 _LONGEST = 2_000_000  # characters of one script: more is no description of a page
 _DEEPEST = 12  # levels of objects that are looked into
 # Where an object of JSON-LD holds a written work.
@@ -79,8 +80,10 @@ class Declarations:
         `TELLING`."""
         if tag == "meta":
             name = next(filter(None, map(attributes.get, _META_NAMES)), None)
-            text = _text(attributes.get("content") or attributes.get("value") or "")
-            if name and text:
+            content = attributes.get("content") or attributes.get("value") or ""
+            if name and _JSON_LD in name:
+                self._scripts.append(content)
+            elif name and (text := _text(content)):
                 self._metas.add(name, text)
         elif tag == "link":
             if "canonical" in attributes.get("rel", "").lower():
@@ -89,7 +92,7 @@ class Declarations:
             self._metas.add("language", attributes.get("lang") or attributes.get("xml:lang") or "")
         elif tag not in ("title", "script"):
             self._date(attributes)
-        elif (tag == "title" and not self._titles) or "ld+json" in attributes.get("type", ""):
+        elif (tag == "title" and not self._titles) or _JSON_LD in attributes.get("type", ""):
             self._kept = []
 
     def _date(self, attributes: Mapping[str, str]) -> None:
