@@ -225,6 +225,21 @@ def test_samples_refuse_what_they_do_not_know() -> None:
         next(samples(1, cruft="banner"))
     with pytest.raises(ValueError, match="at least one"):
         next(samples(1, languages=[]))
+    with pytest.raises(ValueError, match="linked: one paragraph in 0"):
+        next(samples(1, linked=0))
+
+
+@each_language
+def test_links_are_more_where_they_are_asked_for_and_the_story_is_the_same(language: str) -> None:
+    few, some, all_ = (
+        list(samples(40, seed=7, languages=language, styles="bs4", linked=linked))
+        for linked in (None, 2, 1)
+    )
+    assert [page.body for page in few] == [page.body for page in some] == [p.body for p in all_]
+    counts = [
+        sum(bool(piece.links) for page in p for piece in page.paragraphs) for p in (few, some, all_)
+    ]
+    assert counts == sorted(set(counts))
 
 
 def test_one_name_may_be_asked_for_as_it_is() -> None:

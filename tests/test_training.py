@@ -21,7 +21,17 @@ from cleaner.article import Block, Label
 from cleaner.labeller import LABELS, model, recurrence
 from cleaner.strategies import LANGUAGES, STYLES, Sample, samples
 from cleaner.weights import Odds, Weights, load, shipped
-from training import corpus, encode, labelled, measure, plain, styles, templates, words
+from training import (
+    corpus,
+    encode,
+    generated,
+    labelled,
+    measure,
+    plain,
+    styles,
+    templates,
+    words,
+)
 from training import fields as learning
 from training.align import CRUFT, STORY, allowed
 from training.encode import Example
@@ -843,7 +853,7 @@ def test_a_renderer_that_is_left_out_is_measured_and_not_learnt_from(
         return shipped("text")
 
     monkeypatch.setattr(command, "learn_text", learn_text)
-    monkeypatch.setattr(command, "_INVENTED", 1)
+    monkeypatch.setattr(command, "INVENTED", 1)
     options = ["--without", "bs4", "--road", "text", "--processes", "1"]
     command.main([str(folder), *options, "--cache", str(tmp_path), "--out", str(tmp_path)])
     assert "lynx" in learnt
@@ -851,6 +861,31 @@ def test_a_renderer_that_is_left_out_is_measured_and_not_learnt_from(
     with (tmp_path / "text.npz").open("rb") as file:
         _, header = load(file)
     assert {"lynx", "bs4"} < set(header["measured"]["body F1"])
+
+
+def test_generated_pages_in_whose_style_links_split_paragraphs_have_more_of_them() -> None:
+    styles = ("lynx", generated.SPLIT)
+    count = len(LANGUAGES) * len(styles)  # the first of each is whole
+    usual = samples(count, seed=generated.SEED, styles=styles)
+    more = 0
+    for sample, page in zip(usual, generated.pages(count, styles=styles), strict=True):
+        if page.style == generated.SPLIT:
+            more += page.text.count("\n") - sample.text.count("\n")
+        else:
+            assert page.text == sample.text
+    assert more > len(LANGUAGES)
+
+
+def test_a_page_that_links_split_counts_for_more_for_the_network_that_is_served(
+    torch: Any, fit: Any
+) -> None:
+    from training.learn import _pages
+
+    drawn = [*labelled.invented(1), page_of_all(0)]
+    facts = [np.zeros((len(one.counts), 1), np.float32) for one in drawn]
+    for once, more, one in zip(_pages(drawn, facts), _pages(drawn, facts, 4), drawn, strict=True):
+        split = one.renderer == generated.SPLIT
+        assert more.weight == once.weight * (4 if split else 1)
 
 
 def test_what_nobody_tells_of_a_page_is_learnt_from_teachers(torch: Any, fit: Any) -> None:

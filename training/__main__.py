@@ -17,12 +17,10 @@ from cleaner import features
 from cleaner.article import Label
 from cleaner.weights import Weights, load, save
 from training.encode import Example, encode, fingerprint
-from training.labelled import fixtures, invented, invented_html, seeds
+from training.labelled import INVENTED, fixtures, invented, invented_html, seeds
 from training.learn import TEXT_EPOCHS, learn_html, learn_text
 from training.measure import measure
 from training.options import command_line, seeds_folder
-
-_INVENTED = 120  # pages of each language and style
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -37,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     learnt = partial(encoded, without=options.without)
 
     dumps = learnt("train", "styles", "silver")
-    drawn = invented(_INVENTED, half=options.half, without=options.without)
+    drawn = invented(INVENTED, half=options.half, without=options.without)
     shown = [*fixtures(), *(seeds(options.seeds) if options.seeds else ())]
     path = options.out / "text.npz"
     if options.road == "html":

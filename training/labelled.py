@@ -14,6 +14,7 @@ from training.corpus import by_hand
 from training.encode import Example, describe_html, encode_blocks
 from training.options import ROOT
 
+INVENTED = 120  # generated pages of each language and style that are learnt from
 FIXTURES = ROOT / "fixtures"
 _SITES = 8  # of each language, that generated pages are of
 _HTML_PAGES = 32  # of each language; with 80 body F1 is .003 less on dev pages
@@ -48,7 +49,8 @@ def invented(each: int, *, half: int | None = None, without: str | None = None) 
     found = []
     for at, page in enumerate(generated.pages(each * pairs, half=half, styles=styles)):
         site = f"generated {page.language} {at // pairs % _SITES}"
-        found.append(_example(page.id, page.text, page.labels, True, domain=site))
+        made = _example(page.id, page.text, page.labels, True)
+        found.append(replace(made, dataset=generated.GENERATED, renderer=page.style, domain=site))
     return found
 
 
@@ -67,7 +69,7 @@ def invented_html(each: int = _HTML_PAGES) -> list[Example]:
                 describe_html(read),
                 by_hand(by_line, read.text, read.blocks),
                 id=f"generated-html-{at}",
-                dataset="by hand",
+                dataset=generated.GENERATED,
                 domain=f"generated {sample.language} {nth % _SITES}",
                 article=True,
             )
@@ -75,15 +77,13 @@ def invented_html(each: int = _HTML_PAGES) -> list[Example]:
     return found
 
 
-def _example(
-    name: str, text: str, labels: dict[int, str], article: bool, domain: str = ""
-) -> Example:
+def _example(name: str, text: str, labels: dict[int, str], article: bool) -> Example:
     blocks = dump.read(text)
     return encode_blocks(
         features.describe(blocks),
         by_hand(labels, text, blocks),
         id=name,
         dataset="by hand",
-        domain=domain or name,
+        domain=name,
         article=article,
     )

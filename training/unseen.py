@@ -14,6 +14,7 @@ from pathlib import Path
 
 from cleaner.weights import Weights, load, save
 from training.encode import Example
+from training.labelled import INVENTED, invented
 
 HALVES = 2
 # Give networks that are a little worse than the shipped ones; there are fewer pages of HTML.
@@ -26,12 +27,17 @@ def half(domain: str) -> int:
 
 
 def networks(examples: Sequence[Example], cache: Path) -> list[Weights]:
-    """A network for each half, taken up from `cache` where an earlier run left it."""
+    """A network for each half, taken up from `cache` where an earlier run left it.
+
+    They learn from generated pages too: what they take for a headline must be like what the shipped
+    network does.
+    """
 
     def learn(number: int, progress: Path) -> Weights:
         from training.learn import learn_text  # needs PyTorch
 
-        return learn_text(_others(examples, number), (), [_EPOCHS], progress)
+        others = _others(examples, number)
+        return learn_text(others, (), [_EPOCHS], progress, drawn=invented(INVENTED))
 
     return [_kept(cache / f"unseen-{k}.npz", partial(learn, k)) for k in range(HALVES)]
 

@@ -31,21 +31,26 @@ _SEPARATORS = (" | ", " - ", " – ")  # of headline and site in a page-title li
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which kinds of cruft a page may have, and where."""
+    """Which kinds of cruft a page may have and where, and which paragraphs have links."""
 
     kinds: Collection[str] = CRUFT
     where: Collection[str] = WHERE
+    linked: int | None = None  # one in so many; as many as are usual, where it is None
 
 
-def wanted(cruft: Names, where: Names) -> Wanted:
-    """These kinds of cruft, one or some, at these places; ValueError for one that there is not."""
-    return Wanted(frozenset(named(cruft, CRUFT, "cruft")), frozenset(named(where, WHERE, "where")))
+def wanted(cruft: Names, where: Names, linked: int | None = None) -> Wanted:
+    """These kinds of cruft, one or some, at these places, and links in one paragraph of so many;
+    ValueError for what there is not."""
+    if linked is not None and linked < 1:
+        raise ValueError(f"linked: one paragraph in {linked}; give 1 for all, or leave it out")
+    kinds, places = named(cruft, CRUFT, "cruft"), named(where, WHERE, "where")
+    return Wanted(frozenset(kinds), frozenset(places), linked)
 
 
 def sample(chance: Chance, words: Words, style: str, wanted: Wanted) -> Sample:
     """Draw a page of a language in a style, with its truth."""
     cast = Cast(chance, words)
-    told = story(chance, words, cast)
+    told = story(chance, words, cast, wanted.linked)
     look = styles.look(chance, style)
     parts = tuple(part for part in _parts(chance, words, cast, told, look, wanted) if part)
     return sampled(parts, told, look, words.language)

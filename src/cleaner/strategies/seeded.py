@@ -31,14 +31,16 @@ def samples(
     cruft: Names = CRUFT,
     where: Names = WHERE,
     half: int | None = None,
+    linked: int | None = None,
 ) -> Iterator[Sample]:
     """Give `count` pages, by turns of each language and style: the same for the same arguments.
 
     `languages`, `styles`, `cruft` and `where` are one name or some, as in `dumps`.
     The page at a place depends on the seed, its language, style and place alone. `half`, 0 or 1,
     keeps to every other phrase and topic of a language, so that what has learnt from one half
-    can be tried on the other. Raises ValueError for a name that there is not, and where no language
-    or no style is asked for.
+    can be tried on the other. Of the paragraphs that name anyone, one in `linked` has links (1 for
+    all); without it as many as are usual in news. Raises ValueError for a name that there is not,
+    for a `linked` below 1, and where no language or no style is asked for.
 
     >>> [page.style for page in samples(2, styles=["wet", "bs4"], languages=["en"])]
     ['wet', 'bs4']
@@ -47,8 +49,8 @@ def samples(
     pairs = [(language, style) for language in tongues for style in looks]
     if not pairs:
         raise ValueError("languages and styles: at least one of each, or leave them out for all")
-    kinds = wanted(cruft, where)
+    parts = wanted(cruft, where, linked)
     for at in range(count):
         language, style = pairs[at % len(pairs)]
         chance = Seeded(f"{seed} {language} {style} {at // len(pairs)}")
-        yield sample(chance, words(language, half), style, kinds)
+        yield sample(chance, words(language, half), style, parts)

@@ -35,11 +35,14 @@ class Story(NamedTuple):
     paragraphs: tuple[Piece, ...]
 
 
-def story(chance: Chance, words: Words, cast: Cast) -> Story:
-    """A story about one topic. The headline is sure; deck, credit and day may be missing."""
+def story(chance: Chance, words: Words, cast: Cast, linked: int | None = None) -> Story:
+    """A story about one topic. The headline is sure; deck, credit and day may be missing.
+
+    One paragraph in `linked` has links, or as many as are usual.
+    """
     topic = pick(chance, words.topics)
     title = cast.fill(pick(chance, topic["headlines"]))
-    paragraphs = _paragraphs(chance, words, topic, cast)
+    paragraphs = _paragraphs(chance, words, topic, cast, linked)
     deck = _deck(chance, words, topic, cast) if maybe(chance) else None
     signed = credit(chance, words, cast.writers) if maybe(chance, 6) else None
     printed = day(chance, words, cast) if maybe(chance, 9) else None
@@ -106,13 +109,15 @@ def date_text(chance: Chance, words: Words, cast: Cast, date: datetime.date) -> 
     return text.format(**names, **printed)
 
 
-def _paragraphs(chance: Chance, words: Words, topic: Topic, cast: Cast) -> tuple[Piece, ...]:
+def _paragraphs(
+    chance: Chance, words: Words, topic: Topic, cast: Cast, linked: int | None = None
+) -> tuple[Piece, ...]:
     """Body and heading pieces: the lead first, then facts, sayings and what else is to tell."""
     left = [*topic["facts"], *words["fillers"]]
     sayings = list(zip(words["quotes"], some(chance, topic["claims"], 4, 4), strict=False))
     headings = list(topic["headings"])
     space = words["space"]
-    linked_one_in = _LINKED if words.cased else _LINKED_WITHOUT_CASE
+    one_in = linked or (_LINKED if words.cased else _LINKED_WITHOUT_CASE)
     sentences = [cast.fill(pick(chance, topic["leads"]))]
     pieces: list[Piece] = []
     count = chance.integer(*_PARAGRAPHS)
@@ -132,9 +137,9 @@ def _paragraphs(chance: Chance, words: Words, topic: Topic, cast: Cast) -> tuple
             heading = headings.pop(chance.integer(0, len(headings) - 1))
             pieces.append(Piece(Label.HEADING, cast.fill(heading), Kind.HEADING, 1))
         text = space.join(sentences)
-        shown = chance.integer(1, linked_one_in) == linked_one_in
-        linked = links(text, cast.names(), _LINKS) if shown else ()
-        pieces.append(Piece(Label.BODY, text, Kind.PARAGRAPH, 0, linked))
+        shown = chance.integer(1, one_in) == one_in
+        spans = links(text, cast.names(), _LINKS) if shown else ()
+        pieces.append(Piece(Label.BODY, text, Kind.PARAGRAPH, 0, spans))
         sentences = []
     return tuple(pieces)
 
