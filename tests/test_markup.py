@@ -280,6 +280,16 @@ def test_when_a_page_was_made_is_not_when_a_story_was_published(
     assert declared.stated == ()
 
 
+def test_when_a_page_was_created_tells_no_more_than_when_it_was_published() -> None:
+    page = '{"@type": "WebPage", "dateCreated": "2019-01-25", "datePublished": "2021-05-03"}'
+    story = '{"@type": "NewsArticle", "dateCreated": "2021-05-02"}'
+    for works, published in ((page, ()), (f"[{page}, {story}]", ("2021-05-02",))):
+        script = f'<script type="application/ld+json">{works}</script>'
+        declared = markup.read(f"{script}<p>Ferry</p>").declared
+        assert declared.published == published
+        assert declared.made == ("2021-05-03", "2019-01-25")
+
+
 @pytest.mark.parametrize(
     "name",
     ["w-published-date", "og:publish_date", "published_at", "prism.publicationDate", "DC:date"],

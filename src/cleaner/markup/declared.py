@@ -136,9 +136,10 @@ class Declarations:
         titles = [*said("headline"), *found("title"), *map(_text, self._titles), *said("name")]
         pages = [work for work in works if _PAGE.fullmatch(_kind(work))]
         stories = [work for work in works if not _PAGE.fullmatch(_kind(work))]
-        made = said("datePublished", of=pages)
+        made = [*said("datePublished", of=pages), *said("dateCreated", of=pages)]
         published = [*said("datePublished", of=stories), *found("published")]
-        published += [*dated("datepublished", "stamped"), *said("dateCreated", "uploadDate")]
+        published += dated("datepublished", "stamped")
+        published += said("dateCreated", "uploadDate", of=stories)
         published += [*found("created"), *dated("datecreated", "uploaddate")]
         updated = [*said("dateModified"), *found("updated"), *dated("datemodified")]
         return Declared(
