@@ -8,7 +8,7 @@ import pytest
 
 from cleaner.article import Block, Label
 from cleaner.byline import look, pick
-from cleaner.byline.candidates import FURTHER, LINE_WORDS, TAKEN, Candidate
+from cleaner.byline.candidates import DATED, FURTHER, LINE_WORDS, TAKEN, Candidate
 from cleaner.byline.facts import LEAST, NAMES, PHRASES
 from cleaner.description import ORDER, as_labelled
 
@@ -232,3 +232,21 @@ def test_a_credit_is_as_sure_as_it_and_its_parts_are() -> None:
     told = [phrase for both in PHRASES.values() for phrase in both]
     assert found.evidence.reason
     assert set(found.evidence.reason.split(", ")) <= set(told)
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "3 May 2024",
+        "03.05.24",
+        "2024-05-03",
+        "May 3, 2024",
+        "3 May, 17:46",
+        "3 de mayo de 2024",
+        "3 de mayo de 202417:46",  # a renderer glued the time to it
+        "3 พฤษภาคม 2567",
+        "2024年5月",
+    ],
+)
+def test_a_line_holds_a_date_in_any_of_the_ways_to_write_one(date: str) -> None:
+    assert DATED.search(f"Ana Ruiz | {date}")

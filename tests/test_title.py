@@ -300,7 +300,10 @@ def test_a_kicker_glued_to_the_headline_is_cut_off_where_the_page_title_line_tel
     assert title(first, ("title", f"Opinion {HEADLINE}"), BODY, BODY) == HEADLINE
     # What goes on with a letter is another word: nothing is cut in its midst, so that the headline
     # can only be that of the page-title line.
-    found = pick(page(first, ("title", f"{HEADLINE}Save"), BODY, BODY))
+    blocks = page(first, ("title", f"{HEADLINE}Save"), BODY, BODY)
+    read = {one.text for one in look(blocks, as_labelled(blocks))[0] if one.block == 1}
+    assert read == {f"{HEADLINE}Save"}
+    found = pick(blocks)
     assert found is not None
     assert (found.block, found.text) in {(0, HEADLINE), (1, f"{HEADLINE}Save")}
 

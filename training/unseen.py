@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import Path
 
@@ -32,12 +32,12 @@ def networks(examples: Sequence[Example], cache: Path) -> list[Weights]:
     They learn from generated pages too: what they take for a headline must be like what the shipped
     network does.
     """
+    drawn = lru_cache(partial(invented, INVENTED))  # only where a network is to be learnt, and once
 
     def learn(number: int, progress: Path) -> Weights:
         from training.learn import learn_text  # needs PyTorch
 
-        others = _others(examples, number)
-        return learn_text(others, (), [_EPOCHS], progress, drawn=invented(INVENTED))
+        return learn_text(_others(examples, number), (), [_EPOCHS], progress, drawn=drawn())
 
     return [_kept(cache / f"unseen-{k}.npz", partial(learn, k)) for k in range(HALVES)]
 

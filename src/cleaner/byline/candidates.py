@@ -45,7 +45,8 @@ OTHERS: Final = frozenset({Label.RELATED, Label.COMMENTS, Label.TICKER})  # cred
 SURE: Final = 0.5  # from this probability on
 APART: Final = frozenset({Label.TITLE, Label.DATE}) | PROSE  # end a credit
 DATED: Final = regex.compile(  # "3 May 2024", "03.05.2024", "May 3, 2024", "3 May, 17:46"
-    r"\b\d{1,4}(?:[./-]\d{1,2}[./-]|\.? (?:de )?\p{L}{3,12}\.?(?: del?)? )(?:(?:19|20)\d\d|\d\d\b)"
+    r"\b\d{1,4}(?:[./-]\d{1,2}[./-]|\.? (?:de )?\p{L}{3,12}\.?(?: del?)? )"
+    r"(?:(?:19|20)\d\d|\d{2,4}\b)"
     r"|\p{L}{3,12}\.? \d\d?, \d{4}|\b\d\d? \p{L}{3,12},? \d\d?:\d\d|\d{4}年\d\d?月"
 )
 
