@@ -434,6 +434,12 @@ class TestErrors:
         assert notes(done)[0].startswith("cleaner: cannot write the output: no space left")
         assert len(notes(done)) == 1
 
+    @pytest.mark.parametrize("command", [["clean"], ["explain"], ["batch", "--out", "out.jsonl"]])
+    def test_an_empty_path_is_not_taken_for_the_working_directory(self, command: list[str]) -> None:
+        done = run(*command, "")
+        assert done.returncode == 2
+        assert b"an empty path; name a file, or - for standard input" in done.stderr
+
     @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
     def test_a_closed_stream_is_no_traceback(self, closed: str, tmp_path: Path) -> None:
         shell = ["sh", "-c", f'exec "$@" {closed}', "sh", *MODULE]

@@ -69,6 +69,13 @@ def test_a_wrong_file_or_site_is_told(command: str, site: Path, saved: Path) -> 
     assert run(command, page, "--templates", page).returncode == 2
 
 
+@pytest.mark.parametrize("command", ["clean", "explain"])
+def test_a_site_without_a_file_of_templates_is_told(command: str, site: Path) -> None:
+    done = run(command, site / "0.txt", "--site", "/")
+    assert done.returncode == 2
+    assert b"--site /: say in which file, with --templates FILE" in done.stderr
+
+
 def test_a_batch_tells_how_templates_are_learned_where_it_is_given_no_file_of_them(
     site: Path, tmp_path: Path
 ) -> None:

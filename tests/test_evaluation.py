@@ -9,6 +9,8 @@ import hashlib
 import json
 import lzma
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -586,6 +588,27 @@ def test_a_seed_with_every_field_and_line_right_passes(
 ) -> None:
     assert main(_seed(tmp_path)) == 0
     assert "lines 1.000" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [main, benchmark_main])
+def test_who_has_read_enough_of_the_output_sees_no_traceback(
+    command: Callable[..., int], tmp_path: Path
+) -> None:
+    laws = ["laws", "--pages", "1", "--languages", "en", "--styles", "wet"]
+    script = (
+        "import os, sys\n"
+        f"from {command.__module__} import main\n"
+        "reader, writer = os.pipe()\n"
+        "os.dup2(writer, 1), os.close(writer), os.close(reader)\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *(_seed(tmp_path) if command is main else laws)],
+        capture_output=True,
+        check=False,
+        cwd=Path(__file__).parent.parent,
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 @pytest.mark.parametrize(

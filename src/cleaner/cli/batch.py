@@ -27,7 +27,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "batch", help="clean directories, archives and tables of pages", description=_DESCRIPTION
     )
-    parser.add_argument("inputs", nargs="+", metavar="INPUT")
+    parser.add_argument("inputs", nargs="+", type=console.path, metavar="INPUT")
     parser.add_argument(
         "--out",
         required=True,

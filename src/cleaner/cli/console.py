@@ -34,9 +34,22 @@ _SITES = 20  # that an error names
 def add_page(parser: argparse.ArgumentParser) -> None:
     """Add what each command on one page takes: the argument FILE, and --today."""
     parser.add_argument(
-        "file", nargs="?", default="-", metavar="FILE", help="dump or HTML; -, or none: stdin"
+        "file",
+        nargs="?",
+        default="-",
+        type=path,
+        metavar="FILE",
+        help="dump or HTML; -, or none: stdin",
     )
     add_today(parser)
+
+
+def path(word: str) -> str:
+    """The path of an input, as an argument: an empty one is that of the working directory, and
+    mostly a variable that was not set."""
+    if not word:
+        raise argparse.ArgumentTypeError("an empty path; name a file, or - for standard input")
+    return word
 
 
 def add_today(parser: argparse.ArgumentParser) -> None:
@@ -66,6 +79,10 @@ def add_templates(parser: argparse.ArgumentParser) -> None:
 def template(arguments: argparse.Namespace, record: Record) -> Template | None:
     """Give what is known of the site of a page. Raises TemplateError."""
     if arguments.templates is None:
+        if arguments.site is not None:
+            raise TemplateError(
+                f"--site {arguments.site}: say in which file, with --templates FILE"
+            )
         return None
     known = templates(arguments.templates)
     if arguments.site is None:
