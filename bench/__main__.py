@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from bench import arrow, batch, hostile, imports, laws, linear, memory, pages, speed, templates
 from cleaner.strategies import CRUFT, LANGUAGES, STYLES, WHERE
-from evaluation.benchmarks import CorpusError
+from evaluation import command
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 SIZES = (0.1, 0.3, 1.0, 3.0, 10.0)  # million characters: two orders of magnitude
@@ -289,17 +288,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
-    args = parser().parse_args(argv)
-    try:
-        code: int = args.command(args)
-        sys.stdout.flush()
-    except BrokenPipeError:  # who reads the output has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except CorpusError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return code
+    return command.run(parser(), argv)
 
 
 if __name__ == "__main__":

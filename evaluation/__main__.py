@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from evaluation import (
     agree,
+    command,
     compare,
     corpus,
     extractors,
@@ -22,7 +22,6 @@ from evaluation import (
     seeds,
     templates,
 )
-from evaluation.benchmarks import CorpusError
 
 GROUP_FIELDS = ("dataset", "renderer", "domain", "lang", "kind", "words", "share", "short")
 DEFAULT_GROUPS = "dataset,renderer"
@@ -222,17 +221,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
-    args = parser().parse_args(argv)
-    try:
-        code: int = args.command(args)
-        sys.stdout.flush()
-    except BrokenPipeError:  # who reads the output has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except CorpusError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return code
+    return command.run(parser(), argv)
 
 
 if __name__ == "__main__":
