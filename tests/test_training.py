@@ -218,6 +218,24 @@ def test_a_line_with_an_authors_name_is_the_byline() -> None:
     assert found == [{"byline"}, BODY, BODY, OPEN_CRUFT, OPEN_CRUFT]
 
 
+@pytest.mark.parametrize("declared", [CROWD, CROWD[:60].rpartition(" ")[0] + " …"])
+def test_the_deck_that_a_page_declares_may_be_the_storys_where_extractors_vouch_for_it(
+    declared: str,
+) -> None:
+    html = f'<meta property="og:description" content="{declared}"><p>{CROWD}</p><p>{LEAD}</p>'
+    gold = {"body": [LEAD, FARES], "vouched": True}
+    lines = [TITLE, CROWD, LEAD, FARES, CROWD]
+    assert masks(lines, gold, html) == [OPEN_CRUFT, EITHER | OPEN_CRUFT, BODY, BODY, OPEN_CRUFT]
+    by_hand = gold | {"vouched": False}
+    assert masks(lines, by_hand, html)[1] == OPEN_CRUFT
+    assert masks(lines, gold, html.replace("og:description", "og:title"))[1] == OPEN_CRUFT
+
+
+def test_a_line_of_few_words_is_no_deck() -> None:
+    html = f'<meta name="Description" content="Home"><p>Home</p><p>{LEAD}</p>'
+    assert masks(["Home", LEAD], GOLD | {"vouched": True}, html)[0] == OPEN_CRUFT
+
+
 def test_half_a_paragraph_may_be_anything_but_the_title() -> None:
     half = " ".join(LEAD.split()[:12]) + " or so we hear from people who were not there at all"
     assert masks([half, CROWD, FARES], GOLD)[0] == EITHER | OPEN_CRUFT
@@ -901,6 +919,27 @@ def test_what_nobody_tells_of_a_page_is_learnt_from_teachers(torch: Any, fit: An
     assert alone.words.tolist() == weights.words.tolist()
     assert alone.mean.tolist() == weights.mean.tolist()
     assert alone.layers.tolist() != weights.layers.tolist()
+
+
+def test_only_the_network_that_is_served_learns_from_crowded_pages(torch: Any, fit: Any) -> None:
+    from training import learn
+
+    chance = random.Random(3)
+    pages = [make(chance, site) for site in range(8) for make in (story, menu_page)]
+    shown = [page_of_all(site) for site in range(2)]
+    learnt: list[Sequence[Any]] = []
+
+    def fitted(pages: Sequence[Any], epochs: int, *others: Any, **named: Any) -> Any:
+        learnt.append(pages)
+        return fit.fit(pages, epochs, *others, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(learn, "fit", fitted)
+        learn.learn_text(pages[:-2], shown, [1, 1, 1], untold=pages[-2:-1], crowded=pages[-1:])
+    teacher, other, served = learnt
+    assert len(teacher) == len(other) == 14 + 8 * 2
+    assert len(served) == 14 + 1 + 1 + 15 * 2
+    assert sum(page.taught is None for page in served) == 1 + 15 * 2
 
 
 def test_a_network_without_gold_becomes_of_its_teachers_mind(torch: Any, fit: Any) -> None:

@@ -43,8 +43,15 @@ def main(argv: Sequence[str] | None = None) -> None:
     else:
         kept = f"{options.without or 'all'}-{'all' if options.half is None else options.half}"
         progress = cache / f"{'-'.join(map(str, options.epochs))}-{kept}.pt"
-        untold = learnt("untold")
-        text = learn_text(dumps, shown, options.epochs, progress, drawn=drawn, untold=untold)
+        text = learn_text(
+            dumps,
+            shown,
+            options.epochs,
+            progress,
+            drawn=drawn,
+            untold=learnt("untold"),
+            crowded=learnt("crowded"),
+        )
         _write(path, text, features.NAMES, options.corpus, measure(encoded("dev"), text))
         _forget(progress)
     if options.road != "text":

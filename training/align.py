@@ -38,7 +38,11 @@ _SHORT = 12  # words: a byline or date line
 def allowed(
     blocks: Sequence[Block], gold: dict[str, Any], kinds: Kinds | None
 ) -> NDArray[np.bool_]:
-    """The labels that each block may have: (blocks, labels), at least one True in each row."""
+    """The labels that each block may have: (blocks, labels), at least one True in each row.
+
+    Extractors that have `vouched` for a body leave out the deck that a page declares, of two pages
+    in five: it may be the story's or not.
+    """
     words = [tokens(block.text) for block in blocks]
     share = _in_gold(words, gold["body"])
     first, last = _span(share)
@@ -53,6 +57,8 @@ def allowed(
                 labels = (Label.TITLE, Label.RELATED, *CRUFT)
         elif share[i] < _MOSTLY and i <= last + 8 and _credits(found, names):
             labels = (Label.BYLINE,)
+        elif i < first and kinds and gold.get("vouched") and kinds.is_deck(found):
+            labels = (*STORY, *CRUFT)
         masks[i, [_INDEX[label] for label in labels]] = True
     return masks
 

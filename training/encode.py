@@ -25,6 +25,7 @@ from training.corpus import Task, pages, pages_without_body
 from training.insets import inset_html
 from training.interruptions import interrupted
 from training.kinds import Kinds
+from training.teasers import crowded, crowds
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def _with_silver(task: Task) -> list[Task]:
     body = silver.body(page["html"], gold)
     if body is None:
         return []
-    return [(page, [dump | {"gold": gold | {"body": body}} for dump in dumps])]
+    told = gold | {"body": body, "vouched": True}
+    return [(page, [dump | {"gold": told} for dump in dumps])]
 
 
 def encode_untold(task: Task) -> list[Example]:
@@ -130,6 +132,22 @@ def encode_untold(task: Task) -> list[Example]:
 def encode_styles(task: Task) -> list[Example]:
     """More dumps of a page with gold, in other styles."""
     return encode_page(styles.more(task))
+
+
+def encode_crowded(task: Task) -> list[Example]:
+    """A dump of a page with gold, encoded with a wall of teasers of other sites."""
+    page, dumps = task
+    chance = random.Random(zlib.crc32(b"wall" + page["id"].encode()))
+    made = crowded(dumps[0]["text"], dumps[0]["gold"], page["teasers"], chance)
+    if not made:
+        return []
+    text, (start, end) = made
+    blocks = dump.read(text)
+    masks = allowed(blocks, dumps[0]["gold"], Kinds(page["html"]) if "html" in page else None)
+    for row, block in zip(masks, blocks, strict=True):
+        if start <= block.start < end:
+            row[:] = [label is Label.RELATED for label in Label]
+    return [_example(dumps[0], blocks, masks)]
 
 
 def describe_html(read: markup.Page) -> Description:
@@ -197,6 +215,7 @@ PARTS: dict[str, tuple[Callable[[Path], list[Task]], Callable[[Task], list[Examp
     "styles": (lambda corpus: pages(corpus, "train"), encode_styles),
     "silver": (lambda corpus: pages_without_body(corpus, "train"), encode_silver),
     "untold": (lambda corpus: pages_without_body(corpus, "train"), encode_untold),
+    "crowded": (lambda corpus: crowds(pages(corpus, "train")), encode_crowded),
     "dev": (lambda corpus: pages(corpus, "dev"), encode_page),
     "train html": (lambda corpus: pages(corpus, "train"), encode_html_styles),
     "silver html": (lambda corpus: pages_without_body(corpus, "train"), encode_silver_html),
@@ -206,7 +225,9 @@ PARTS: dict[str, tuple[Callable[[Path], list[Task]], Callable[[Task], list[Examp
 
 
 # The modules beside this one that have a part in what comes out.
-_ENCODING = "align corpus encode generated insets interruptions kinds plain silver styles tokens"
+_ENCODING = (
+    "align corpus encode generated insets interruptions kinds plain silver styles teasers tokens"
+)
 
 
 def fingerprint(corpus: Path) -> str:

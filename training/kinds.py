@@ -71,6 +71,10 @@ _SKIPPED = {"script", "style", "noscript", "template", "svg", "head"}
 _MAJORITY = 0.6
 _GRAM = 3
 
+# Where a page says what its story is about: in its own words, mostly those of the deck.
+_DESCRIPTIONS = ("description", "og:description", "twitter:description")
+_DECK = 5  # words: a shorter one is a menu entry as well
+
 
 class Kinds:
     """Looks up the kind of a text among the words of one page's HTML."""
@@ -79,6 +83,7 @@ class Kinds:
         self.whole: dict[tuple[str, ...], Counter[Label | None]] = defaultdict(Counter)
         self.grams: dict[tuple[str, ...], Counter[Label | None]] = defaultdict(Counter)
         self.headings: set[tuple[str, ...]] = set()
+        self.decks = [found for text in _declared(html) if len(found := tokens(text)) >= _DECK]
         words: list[str] = []
         kinds: list[Label | None] = []
         for text, kind, heading in _texts(html):
@@ -111,12 +116,39 @@ class Kinds:
         """Whether these words stand in an <h1> to <h6>."""
         return tuple(words) in self.headings
 
+    def is_deck(self, words: list[str]) -> bool:
+        """Whether these words are what the page declares as its description, or begin it."""
+        return len(words) >= _DECK and any(_begins(words, deck) for deck in self.decks)
+
+
+def _begins(one: list[str], other: list[str]) -> bool:
+    """Whether the longer of two begins with the shorter: what is declared may be cut short."""
+    return all(a == b for a, b in zip(one, other, strict=False))
+
+
+def _declared(html: str) -> list[str]:
+    """What the page says in its head that its story is about."""
+    root = _root(html)
+    metas = root.iter("meta") if root is not None else ()
+    described = [m.get("content", "") for m in metas if _meta_name(m) in _DESCRIPTIONS]
+    return [text.rstrip(".… ") for text in described]
+
+
+def _meta_name(meta: _Element) -> str:
+    return (meta.get("name") or meta.get("property") or "").lower()
+
+
+def _root(html: str) -> _Element | None:
+    try:
+        return lxml.html.fromstring(html.encode("utf-8", "replace"), parser=_PARSER)
+    except (ParserError, ValueError):
+        return None
+
 
 def _texts(html: str) -> Iterator[tuple[str, Label | None, bool]]:
     """Every text of a page with the kind of the element it stands in, and whether in a heading."""
-    try:
-        root = lxml.html.fromstring(html.encode("utf-8", "replace"), parser=_PARSER)
-    except (ParserError, ValueError):
+    root = _root(html)
+    if root is None:
         return
     stack: list[tuple[_Element, Label | None, bool]] = [(root, None, False)]
     while stack:

@@ -25,6 +25,9 @@ from training.page import logistic
 
 # A dump labelled by hand, line by line, is worth so many dumps labelled from gold and HTML.
 _BY_HAND_COPIES = 8
+# Those copies are given so often to the network that is served, which learns what teachers make of
+# pages besides: with fewer it takes their word against that of a page labelled by hand.
+_SERVED_AGAIN = 2
 # A generated page in whose style links split paragraphs counts so often for the network that is
 # served. Not for its teachers, who judge real pages: headlines are told from decks less well by it.
 _SPLIT_WEIGHT = 2
@@ -51,52 +54,53 @@ def learn_text(
     *,
     drawn: Sequence[Example] = (),
     untold: Sequence[Example] = (),
+    crowded: Sequence[Example] = (),
 ) -> Weights:
     """The weights that fit the corpus and what was labelled by hand; `progress` as in `fit`.
 
     `epochs` are those of each teacher, and of the network that is served.
     `drawn` are generated pages: they are learnt from, and their words count as those of sites, but
     not what the pages are like as what tells an article. Of the pages `untold` nobody knows the
-    body: they are learnt as teachers take them.
+    body: they are learnt as teachers take them. Those `crowded` with teasers of other sites are
+    learnt by the network that is served alone.
     """
     examples = [*learnt, *shown, *drawn]
     tables, table = words.tables(examples)
-    described = [words.facts(e, tables[words.fold(e)]) for e in (*examples, *untold)]
+    every = [*examples, *untold, *crowded]
+    described = [words.facts(e, tables[words.fold(e)]) for e in every]
     real = len(learnt) + len(shown)
     again = [*range(len(learnt), real)] * (_BY_HAND_COPIES - 1)
     mean, deviation = _spread(described[:real:5])
     facts = [model.standardised(one, mean, deviation) for one in described]
     nameless = Odds(np.zeros(0, np.int64), np.zeros((0, len(LABELS)), np.int8))
     export = partial(_export, words=table, names=nameless, mean=mean, deviation=deviation)
-    weights = _taught(examples, untold, facts, export, epochs, progress, again, len(learnt))
+    asked = [*range(len(learnt)), *range(len(examples), len(examples) + len(untold))]
+    weights = _taught(every, facts, len(examples), again, asked, export, epochs, progress)
     told = [*range(real), *again]
     page = _page([examples[i] for i in told], [facts[i] for i in told], weights)
     return replace(weights, page=page)
 
 
 def _taught(
-    told: Sequence[Example],
-    untold: Sequence[Example],
+    every: Sequence[Example],
     facts: Sequence[NDArray[np.float32]],
+    told: int,
+    again: list[int],
+    asked: Sequence[int],
     export: Callable[[Network], Weights],
     epochs: Sequence[int],
     progress: Path | None,
-    again: Sequence[int],
-    doubtful: int,
 ) -> Weights:
     """The weights of a network that learns from gold, and from what teachers make of pages.
 
-    `facts` are those of `told`, then of `untold`, `again` the places of those that come again. The
-    first so many of `told` are `doubtful`: of the others each line has its label, and no teacher
-    knows better.
+    Teachers learn from the first so many of `every` that are `told`, and from those `again`. They
+    judge those that are `asked`: of the others each line has its label, and none knows better.
     """
-    gold = _pages(told, facts[: len(told)])
+    gold = _pages(every[:told], facts[:told])
     gold += [gold[i] for i in again]
     *teachers, last = epochs
     if not teachers:
         return export(fit(gold, last, progress))
-    asked = [*range(doubtful), *range(len(told), len(facts))]
-    every = [*told, *untold]
     heard = {k: np.zeros((len(every[k].counts), len(LABELS)), np.float32) for k in asked}
     for seed, own in enumerate(teachers):
         beside = progress and progress.with_suffix(f".{seed}.pt")
@@ -107,7 +111,7 @@ def _taught(
         replace(page, taught=(heard[k] / len(teachers)).astype(np.float16)) if k in heard else page
         for k, page in enumerate(_pages(every, facts, _SPLIT_WEIGHT))
     ]
-    return export(fit([*pages, *(pages[i] for i in again)], last, progress))
+    return export(fit([*pages, *(pages[i] for i in again * _SERVED_AGAIN)], last, progress))
 
 
 def learn_html(
