@@ -259,3 +259,27 @@ def test_what_stands_beside_a_name_on_a_blog_or_an_app_is_no_part_of_it(
 )
 def test_letters_and_words_glued_to_a_name_are_no_part_of_it(line: str, name: str) -> None:
     assert [line[start:end] for start, end in credit.read(line, strict=True).spans] == [name]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Ana Ruiz, MD", ["Ana Ruiz, MD"]),
+        ("By Ana Ruiz, MD, FOXA, DABX", ["Ana Ruiz, MD, FOXA, DABX"]),
+        ("Ana Ruiz, PhD, RN and Tom Lee, MD, Editor", ["Ana Ruiz, PhD, RN", "Tom Lee, MD"]),
+        ("Ana Ruiz, MD, AFP", ["Ana Ruiz, MD", "AFP"]),
+        ("Ana Ruiz, AFP", ["Ana Ruiz", "AFP"]),
+        ("Ana Ruiz and KXQZ", ["Ana Ruiz", "KXQZ"]),
+    ],
+)
+def test_degrees_belong_to_the_name_before_and_those_behind_a_known_one_too(
+    line: str, names: list[str]
+) -> None:
+    assert [line[start:end] for start, end in credit.read(line).spans] == names
+
+
+@pytest.mark.parametrize("line", ["Ana Ruiz, KXQZ", "By Ana Ruiz, KXQZ", "Ana Ruiz | Columnists"])
+def test_letters_behind_a_comma_that_no_agency_has_and_what_writers_are_are_no_name(
+    line: str,
+) -> None:
+    assert [line[start:end] for start, end in credit.read(line).spans] == ["Ana Ruiz"]

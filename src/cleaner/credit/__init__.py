@@ -7,14 +7,13 @@ A credit is read from left to right, by the words of the lexicon `credits`: what
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 import regex
 
 from cleaner import lexicon
-from cleaner.credit.names import HOUSES, NAME_WORDS, Setting, named
+from cleaner.credit.names import ACRONYM, HOUSES, NAME_WORDS, Setting, bounds, named
 from cleaner.credit.tokens import CREDIT_CHARS, REMEMBERED, Token, cut, first_words, tokens
 
 LEAD_CHARS: Final = 120  # a lead word stands this near the start of a line
@@ -25,11 +24,6 @@ _WORD: Final = regex.compile(r"\p{Lu}?(?:[\p{L}\p{M}--\p{Lu}])++|\p{Lu}++", rege
 _ASCII_WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")  # the same, in a third of the time
 _UNSPACED: Final = regex.compile(r"[\p{Han}\p{Hangul}\p{Thai}]")
 _SENTENCE: Final = regex.compile(r"\p{Ll}{3}\.$")
-# A full stop, the number of a footnote, the day of a date, or a role in capitals or behind a low
-# line that is glued to the name.
-_TAIL: Final = regex.compile(
-    r"(?<=\p{Ll}{3})\.$|(?<=\p{Ll}{2})\p{N}{1,2}\.?$|(?<=\p{Ll}{3})\p{Lu}{2,}$|(?<=\p{Ll}{2})_\p{L}+$"
-)
 _CASELESS: Final = regex.compile(r"\p{Lo}")
 _WAW: Final = regex.compile(r"[وו]\p{L}{3}")  # "and", glued to the next name
 
@@ -112,6 +106,7 @@ class _Reader:
         self.done = False  # the credit has ended; only a lead word opens one again
         self.led = self.clear = self.joined = self.barred = False  # as in Setting
         self.role = self.agency = False
+        self.qualified = False  # the name before has a degree behind it: "Ana Ruiz, MD"
 
     def read(self) -> Credit:
         at = 0
@@ -258,6 +253,8 @@ class _Reader:
         if self.passing or not left:
             goes_on = bool(self.spans) or (at == 0 and self.tokens[at].text == "&")
             return goes_on and right > 0
+        if self.spans and all(self._qualifies(token) for token in self.item):
+            return right > 0
         house = "agency" in self.tokens[at + 1].kinds or "agency" in self.item[0].kinds
         if "weak" in self.tokens[at].kinds:
             return left > 1 and (right > 1 or house)
@@ -278,23 +275,25 @@ class _Reader:
         item, self.item = self.item, []
         if not item:
             return
-        if self.spans and all("credential" in token.kinds for token in item):
+        if self.spans and all(self._qualifies(token) for token in item):
             self.spans[-1] = (self.spans[-1][0], item[-1].end)
+            self.qualified = True
         else:
+            self.qualified = "credential" in item[-1].kinds
             last = self.text[slice(*self.spans[-1])] if self.spans else ""
             setting = Setting(self.strict, self.led, self.clear, last, self.joined, self.barred)
-            self.spans += [_bounds(name) for name in named(item, setting)]
+            self.spans += [bounds(name) for name in named(item, setting)]
             self.role |= any("role" in token.kinds for token in item)
             self.agency |= not HOUSES.isdisjoint(item[0].kinds)
         self.joined = False
+
+    def _qualifies(self, token: Token) -> bool:
+        """Whether a word is a degree or title behind a name: of several few are in any lexicon."""
+        if "credential" in token.kinds or not self.qualified:
+            return "credential" in token.kinds
+        return not (self.joined or token.kinds) and bool(ACRONYM.fullmatch(token.text))
 
 
 def _closes(mark: Token, first: bool) -> bool:
     """Whether a mark sets off the lead before it: "Text:", and "文/" or "By |" at the start."""
     return mark.kind == "colon" or (first and (mark.kind == "hard" or mark.text in "/／・"))
-
-
-def _bounds(name: Sequence[Token]) -> tuple[int, int]:
-    """Where a name starts and ends, a full stop or a footnote's number left out."""
-    tail = _TAIL.search(name[-1].text) if len(name) > 1 else None
-    return name[0].start, name[-1].start + tail.start() if tail else name[-1].end

@@ -16,7 +16,7 @@ BARRED_WORDS: Final = 3  # words, at most, of a name after "|", where sections s
 HOUSES: Final = frozenset({"agency", "desk"})
 NO_NAME: Final = frozenset({"place", "stop", "house", "lead", "other"})  # begin no full name
 
-_ACRONYM: Final = regex.compile(r"\p{Lu}[\p{Lu}\p{N}.]{1,6}")
+ACRONYM: Final = regex.compile(r"\p{Lu}[\p{Lu}\p{N}.]{1,6}")
 _CRAFTS: Final = ("redakteur", "korrespondent", "reporter", "journalist", "-expert")
 _COMPOUNDS: Final = (
     *_CRAFTS,
@@ -29,6 +29,11 @@ _UNSPACED: Final = regex.compile(
     r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 )
 _OUTLET: Final = regex.compile(r"(?!M{0,3}[CDXLVI]{1,5}+$)\p{Lu}{3,5}")  # no number of a king
+# A full stop, the number of a footnote, the day of a date, or a role in capitals or behind a low
+# line that is glued to the name.
+_TAIL: Final = regex.compile(
+    r"(?<=\p{Ll}{3})\.$|(?<=\p{Ll}{2})\p{N}{1,2}\.?$|(?<=\p{Ll}{3})\p{Lu}{2,}$|(?<=\p{Ll}{2})_\p{L}+$"
+)
 _HAN: Final = regex.compile(r"[\p{Han}·]{2,6}")
 _HANGUL: Final = regex.compile(r"\p{Hangul}{2,5}")
 _HALF: Final = regex.compile(r"\p{Hangul}{1,2}")  # a place, or half a name
@@ -151,7 +156,7 @@ def _fits(name: Sequence[Token], setting: Setting) -> bool:
     if not setting.led and name[-1].word.endswith("'s"):
         return False
     if setting.strict:
-        sign = setting.clear or (setting.led and _ACRONYM.fullmatch(name[0].text))
+        sign = setting.clear or (setting.led and ACRONYM.fullmatch(name[0].text))
         return bool(sign) if _lone(name) else not lower
     if setting.led:
         return lower * 2 <= len(name) or len(name) == 1
@@ -164,7 +169,7 @@ def _follows(name: Sequence[Token], lower: int, setting: Setting) -> bool:
     """Whether words read as a further name of a credit, rather than a place, section or house."""
     if _lone(name):
         sign = lower and setting.last.islower()  # "abc, dan"
-        acronym = setting.joined or _ACRONYM.fullmatch(name[0].text)
+        acronym = setting.joined
         city = "city" in name[0].kinds
         return bool(sign or (acronym and not lower and not city and not setting.barred))
     if lower or not name[0].capital or name[0].kinds.get("city") == len(name):
@@ -173,3 +178,9 @@ def _follows(name: Sequence[Token], lower: int, setting: Setting) -> bool:
         return False
     home = any("house" in token.kinds or token.word == "&" for token in name)
     return not home or "agency" in name[0].kinds
+
+
+def bounds(name: Sequence[Token]) -> tuple[int, int]:
+    """Where a name starts and ends, a full stop or a footnote's number left out."""
+    tail = _TAIL.search(name[-1].text) if len(name) > 1 else None
+    return name[0].start, name[-1].start + tail.start() if tail else name[-1].end
