@@ -399,8 +399,34 @@ def test_whose_a_site_is_may_have_written_what_it_says(owner: str) -> None:
     blocks = page(*lines, TITLE, BODY, BODY, ("footer", owner))
     found, rows = look(blocks, as_labelled(blocks), headline=11)
     facts = [dict(zip(NAMES, row, strict=True))["owner"] for row in rows]
-    expected = [(("Ana Ruiz",), 1.0)] if "Ruiz" in owner else []
+    # The line, and the notice itself.
+    expected = [(("Ana Ruiz",), 1.0)] * 2 if "Ruiz" in owner else []
     assert list(zip((one.names for one in found), facts, strict=True)) == expected
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "© 2024 Ana Ruiz. All rights reserved.",
+        "(C) 2024 Ana Ruiz",
+        "Copyright (c) 2012- Ana Ruiz. Design by Quayside Templates.",
+        "©2020 - Ana Ruiz - Words and Pictures",
+        "Copyright Ana Ruiz 2012-2025. CC BY-NC 4.0.",
+        "Copyright © 2021 by Ana Ruiz | Imprint",
+    ],
+)
+def test_a_person_whose_the_page_is_may_have_written_it(notice: str) -> None:
+    told = [("title", "Bridge opens"), ("body", "It opens on Friday."), ("footer", notice)]
+    assert ("Ana Ruiz",) in read_names(*told)
+
+
+@pytest.mark.parametrize(
+    "notice",
+    ["© Ana Ruiz", "© 2024 Harbour News", "Photo 2024 Ana Ruiz", "© 2024 Ana Ruiz Gallery Inc"],
+)
+def test_a_picture_is_a_persons_too_and_a_house_is_no_person(notice: str) -> None:
+    told = [("title", "Bridge opens"), ("body", "It opens on Friday."), ("footer", notice)]
+    assert ("Ana Ruiz",) not in read_names(*told)
 
 
 def test_a_name_counts_by_its_place_about_the_headline() -> None:

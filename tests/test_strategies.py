@@ -468,6 +468,24 @@ def test_each_style_is_told_by_its_marks() -> None:
     assert "\n\n" not in drawn["wet"]
 
 
+@each_language
+def test_a_notice_of_the_house_stands_right_below_the_story(language: str) -> None:
+    told = words(language)["notices"]
+    begun = tuple(phrase.partition("{")[0] or phrase.rpartition("}")[2] for phrase in told)
+    found = 0
+    for page in samples(40, seed=6, languages=[language], styles=["clipboard"]):
+        shown = [
+            (text, label)
+            for text, label in zip(page.text.split("\n"), page.labels, strict=True)
+            if label
+        ]
+        for (_, above), (text, label) in pairwise(shown):
+            if any(part in text for part in begun):
+                found += 1
+                assert (above, label) == ("body", "footer")
+    assert found >= 3
+
+
 def test_the_kinds_of_cruft_are_the_labels_that_are_not_kept() -> None:
     assert {str(label) for label in CRUFT} == set(map(str, Label)) - KEPT
 

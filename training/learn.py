@@ -37,7 +37,7 @@ _NO_ARTICLE_WEIGHT = 0.5
 # So often networks go through all dumps. All but the last are teachers, each of another chance:
 # what they make of a page together is steadier than any of them, and the last, which is served,
 # learns it beside the gold.
-TEXT_EPOCHS = (9, 9, 9, 12)
+TEXT_EPOCHS = (9, 9, 12)
 HTML_EPOCHS = 24  # there are fewer pages of HTML
 # Chance alone makes .003 of body F1 in blocks of the dev pages: .961 and .964 for 1 and 2.
 _HTML_SEED = 2

@@ -15,7 +15,7 @@ from cleaner.description import ORDER, Floats, as_labelled
 
 __all__ = ["Byline", "look", "names", "pick"]
 
-DOUBTFUL: Final = 0.5  # a credit that is less likely is none: a wrong name is worse than none
+DOUBTFUL: Final = 0.43  # a credit that is less likely is none: a wrong name is worse than none
 ABOVE: Final = 60  # blocks between a headline and its story
 GUESSED: Final = 6  # blocks above the story where the headline is, if it is not known
 # To look a label up in its enum takes longer than to compare it: loops over all blocks use these.

@@ -49,6 +49,14 @@ DATED: Final = regex.compile(  # "3 May 2024", "03.05.2024", "May 3, 2024", "3 M
     r"(?:(?:19|20)\d\d|\d{2,4}\b)"
     r"|\p{L}{3,12}\.? \d\d?, \d{4}|\b\d\d? \p{L}{3,12},? \d\d?:\d\d|\d{4}年\d\d?月"
 )
+COPYRIGHT: Final = ("©", "opyright", "(c)", "(C)")  # one of these stands in each notice of it
+# "© 2025 Ana Ruiz. All rights reserved.", "Copyright (c) 2012- Ana Ruiz"
+HOLDER: Final = regex.compile(
+    r"(?:©|\((?i:c)\)|\b(?i:copyright)\b)[\s\p{N}©()\[\],.cC–-]{0,40}+(?:by )?"
+    r"(?P<name>\p{Lu}[\p{L}\p{M}'’. -]{2,40}?)"
+    r"(?=[.,]? *(?:\p{N}|[|•]|$)|\. | [–-] |,? (?i:all rights))"
+)
+YEAR: Final = regex.compile(r"\b(?:19|20)\d\d\b")  # without one it may be a picture's
 
 Names = list[tuple[int, str]]  # the block of each name, and the name
 
@@ -78,6 +86,7 @@ class Candidate(NamedTuple):
     cut: bool = False  # it is only the first of its line's names,
     beside: bool = False  # a person's, and no other of them is one's
     tied: bool = False  # an open "and" or comma, or the same bullet, ties its lines
+    holder: bool = False  # a notice of copyright says that the page is this person's
 
 
 def candidates(
@@ -89,7 +98,8 @@ def candidates(
     """
     lines = sorted(_lines(blocks, bylines, dates, story, owned))
     freely = ((bylines >= FREELY) | (dates >= DATELIKE)).tolist()
-    return [one for i in lines for one in _readings(blocks, i, bool(bylines[i] >= FREELY), freely)]
+    found = [one for i in lines for one in _readings(blocks, i, bool(bylines[i] >= FREELY), freely)]
+    return [*found, *_holders(blocks, story)]
 
 
 def _lines(
@@ -118,10 +128,27 @@ def _lines(
 def owners(blocks: Sequence[Block], story: Story) -> str:
     """What names the site and whose it is, in lower case: the page-title line, and the notices of
     copyright below the story."""
-    below = (block.text for block in blocks[story.end + 1 :])
-    notices = (text for text in below if "©" in text or "opyright" in text)
-    found = [*(block.text for block in blocks[:1]), *notices]
+    found = [
+        *(block.text for block in blocks[:1]),
+        *(blocks[i].text for i in _notices(blocks, story)),
+    ]
     return "\n".join(text for text in found if len(text) < NOTICE)[:NOTICES].lower()
+
+
+def _notices(blocks: Sequence[Block], story: Story) -> Iterator[int]:
+    """The blocks below the story that say whose the page is."""
+    for i in range(story.end + 1, len(blocks)):
+        text = blocks[i].text
+        if len(text) < NOTICE and any(sign in text for sign in COPYRIGHT):
+            yield i
+
+
+def _holders(blocks: Sequence[Block], story: Story) -> Iterator[Candidate]:
+    """The persons whose the page is, as its notices of copyright have it."""
+    for i in islice(_notices(blocks, story), TAKEN):
+        found = YEAR.search(blocks[i].text) and HOLDER.search(blocks[i].text)
+        if found and _is_name(name := found["name"]) and is_person(name):
+            yield Candidate(i, name, (name,), full=True, strict=True, lines=(i,), holder=True)
 
 
 def _is_name(text: str) -> bool:

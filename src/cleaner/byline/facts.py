@@ -80,6 +80,7 @@ PHRASES: Final = {
     "agency": ("an agency or a desk", "no agency and no desk"),
     "person": ("a common given name", "no common given name"),
     "owner": ("the site's name, or whose it is", "not the site's name"),
+    "holder": ("a person whose the page is", "not from a notice of copyright"),
 }
 NAMES: Final = tuple(PHRASES)
 LEAST: Final = 1e-3  # probabilities below are alike
@@ -204,6 +205,7 @@ def _line(page: _Page, one: Candidate) -> list[float]:
         *_names(page, one),
         persons,
         sum(name.lower() in page.owned for name in one.names) / len(one.names),
+        float(one.holder),
     ]
 
 

@@ -169,6 +169,12 @@ def bio(chance: Chance, words: Words, cast: Cast, author: str) -> Part:
     return (Piece(Label.OTHER, text, Kind.PARAGRAPH),)
 
 
+def notice(chance: Chance, words: Words, cast: Cast) -> Part:
+    """Whose the text is, who answers for it, or what to do about a mistake in it."""
+    text = cast.fill(pick(chance, words["notices"]))
+    return (Piece(Label.FOOTER, text, Kind.PARAGRAPH),)
+
+
 def comments(chance: Chance, words: Words, cast: Cast, topic: Topic) -> Part:
     """The place for comments, in one page of three with some."""
     some_wrote = chance.integer(0, 2) == 2

@@ -206,6 +206,8 @@ def _apart(look: styles.Look, below: Piece) -> bool:
 
 
 def _after(chance: Chance, words: Words, cast: Cast, told: Story) -> Iterator[Part]:
+    if chance.integer(0, 4) == 4:
+        yield cruft.notice(chance, words, cast)
     if maybe(chance):
         yield cruft.tags(chance, words, told.topic)
     if told.credit and chance.integer(0, 3) == 3:
