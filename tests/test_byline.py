@@ -341,8 +341,9 @@ def test_names_on_list_items_of_one_bullet_are_one_credit() -> None:
     assert (found.authors, found.text) == (("Ana Ruiz", "Tom Lee"), "Ana Ruiz, Tom Lee")
 
 
-def test_a_byline_under_another_label_is_found_by_its_probability() -> None:
-    blocks = page(TITLE, ("caption", "Ana Ruiz"), BODY, BODY)
+@pytest.mark.parametrize("label", ["related", "navigation"])
+def test_a_byline_under_another_label_is_found_by_its_probability(label: str) -> None:
+    blocks = page(TITLE, (label, "Ana Ruiz"), BODY, BODY)
     chances = as_labelled(blocks)
     assert pick(blocks, chances) is None
     chances[1] *= 0.6
