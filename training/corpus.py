@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import lzma
+import random
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,11 @@ def lines(path: Path) -> Iterator[Record]:
         with lzma.open(path, "rt", encoding="utf-8") as file:
             for line in file:
                 yield json.loads(line)
+
+
+def chance(page: Record, of: str = "") -> random.Random:
+    """What a page draws its chances from, for one thing `of` several: the same in each run."""
+    return random.Random(zlib.crc32(f"{of}{page['id']}".encode()))
 
 
 def pages(corpus: Path, split: str) -> list[Task]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-import random
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing import Pool
@@ -21,7 +19,7 @@ from cleaner.article import Block, Label
 from cleaner.description import Bag, Description
 from training import styles
 from training.align import CRUFT, allowed
-from training.corpus import Task, pages, pages_without_body
+from training.corpus import Task, chance, pages, pages_without_body
 from training.insets import inset_html
 from training.interruptions import interrupted
 from training.kinds import Kinds
@@ -137,8 +135,7 @@ def encode_styles(task: Task) -> list[Example]:
 def encode_crowded(task: Task) -> list[Example]:
     """A dump of a page with gold, encoded with a wall of teasers of other sites."""
     page, dumps = task
-    chance = random.Random(zlib.crc32(b"wall" + page["id"].encode()))
-    made = crowded(dumps[0]["text"], dumps[0]["gold"], page["teasers"], chance)
+    made = crowded(dumps[0]["text"], dumps[0]["gold"], page["teasers"], chance(page, "wall"))
     if not made:
         return []
     text, (start, end) = made
@@ -182,9 +179,7 @@ def encode_html_styles(task: Task) -> list[Example]:
     found = encode_html(task)
     if not found:
         return []
-    made = inset_html(
-        page["html"], dumps[0]["gold"], random.Random(zlib.crc32(page["id"].encode()))
-    )
+    made = inset_html(page["html"], dumps[0]["gold"], chance(page))
     if made:
         told, gold = made
         found += encode_html((page | {"html": told}, [dumps[0] | {"gold": gold}]))
@@ -196,8 +191,7 @@ def encode_interrupted_html(task: Task) -> list[Example]:
     page, dumps = task
     if "html" not in page:
         return []
-    chance = random.Random(zlib.crc32(b"interrupted" + page["id"].encode()))
-    made = interrupted(page["html"], dumps[0]["gold"], chance)
+    made = interrupted(page["html"], dumps[0]["gold"], chance(page, "interrupted"))
     if not made:
         return []
     told, labels = made

@@ -83,10 +83,11 @@ class Kinds:
         self.whole: dict[tuple[str, ...], Counter[Label | None]] = defaultdict(Counter)
         self.grams: dict[tuple[str, ...], Counter[Label | None]] = defaultdict(Counter)
         self.headings: set[tuple[str, ...]] = set()
-        self.decks = [found for text in _declared(html) if len(found := tokens(text)) >= _DECK]
+        root = _root(html)
+        self.decks = [found for text in _declared(root) if len(found := tokens(text)) >= _DECK]
         words: list[str] = []
         kinds: list[Label | None] = []
-        for text, kind, heading in _texts(html):
+        for text, kind, heading in _texts(root):
             found = tokens(text)
             if not found:
                 continue
@@ -126,9 +127,8 @@ def _begins(one: list[str], other: list[str]) -> bool:
     return all(a == b for a, b in zip(one, other, strict=False))
 
 
-def _declared(html: str) -> list[str]:
+def _declared(root: _Element | None) -> list[str]:
     """What the page says in its head that its story is about."""
-    root = _root(html)
     metas = root.iter("meta") if root is not None else ()
     described = [m.get("content", "") for m in metas if _meta_name(m) in _DESCRIPTIONS]
     return [text.rstrip(".… ") for text in described]
@@ -145,9 +145,8 @@ def _root(html: str) -> _Element | None:
         return None
 
 
-def _texts(html: str) -> Iterator[tuple[str, Label | None, bool]]:
+def _texts(root: _Element | None) -> Iterator[tuple[str, Label | None, bool]]:
     """Every text of a page with the kind of the element it stands in, and whether in a heading."""
-    root = _root(html)
     if root is None:
         return
     stack: list[tuple[_Element, Label | None, bool]] = [(root, None, False)]

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import random
 import textwrap
-import zlib
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from cleaner import dump, markup
+from training import corpus
 from training.align import allowed, settled
 from training.corpus import Record, Task
 from training.insets import inset, replaced
@@ -132,7 +132,7 @@ STYLES: dict[str, Callable[[str, random.Random], str]] = {
 def more(task: Task) -> Task:
     """The same page as the package renders it, and some of its dumps in other styles."""
     page, dumps = task
-    chance = random.Random(zlib.crc32(page["id"].encode()))
+    chance = corpus.chance(page)
     found: list[Record] = []
     for style in chance.sample(sorted(STYLES), _STYLES_OF_A_PAGE):
         one = chance.choice(dumps)

@@ -8,7 +8,6 @@ of each page is learnt once more among headlines and leads of pages of other sit
 from __future__ import annotations
 
 import random
-import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -18,6 +17,7 @@ import numpy as np
 from cleaner import dump, language
 from cleaner.article import Label
 from cleaner.labeller.model import LABELS
+from training import corpus
 from training.align import allowed, settled
 from training.corpus import Record, Task
 from training.insets import replaced
@@ -43,23 +43,18 @@ def crowds(tasks: Sequence[Task]) -> list[Task]:
 
     A page in whose language other sites have too few stories is left out.
     """
-    known: dict[str, list[Teaser]] = defaultdict(list)
-    spoken = {}
-    for page, dumps in tasks:
-        if "gold" in dumps[0]:
-            told = spoken[page["id"]] = language.detect(" ".join(dumps[0]["gold"]["body"])) or ""
-            known[told] += _teaser(dumps[0])
+    told = [task for task in tasks if "gold" in task[1][0]]
+    spoken = [language.detect(" ".join(dumps[0]["gold"]["body"])) for _, dumps in told]
+    known: dict[str | None, list[Teaser]] = defaultdict(list)
+    for (_, dumps), tongue in zip(told, spoken, strict=True):
+        known[tongue] += _teaser(dumps[0])
     found = []
-    for page, dumps in tasks:
-        others = [
-            one for one in known[spoken.get(page["id"], "")] if one.domain != dumps[0]["domain"]
-        ]
-        if "gold" not in dumps[0] or len(others) < _FEWEST:
-            continue
-        chance = random.Random(zlib.crc32(b"crowded" + page["id"].encode()))
-        number = min(chance.randint(_FEWEST, _MOST), len(others))
-        teasers = chance.sample(others, number)
-        found.append((page | {"teasers": teasers}, [chance.choice(dumps)]))
+    for (page, dumps), tongue in zip(told, spoken, strict=True):
+        others = [one for one in known[tongue] if one.domain != dumps[0]["domain"]]
+        if len(others) >= _FEWEST:
+            chance = corpus.chance(page, "crowded")
+            teasers = chance.sample(others, min(chance.randint(_FEWEST, _MOST), len(others)))
+            found.append((page | {"teasers": teasers}, [chance.choice(dumps)]))
     return found
 
 
@@ -87,8 +82,8 @@ def crowded(
     (3, 1)
     """
     blocks = dump.read(text)
-    masks = allowed(blocks, gold, None) if blocks else np.zeros((0, 0), np.bool_)
-    story = np.flatnonzero(settled(masks)[0]).tolist() if blocks else []
+    masks = allowed(blocks, gold, None)
+    story = np.flatnonzero(settled(masks)[0]).tolist()
     if not story:
         return None
     titles = [i for i in range(story[0]) if masks[i, LABELS.index(Label.TITLE)]]

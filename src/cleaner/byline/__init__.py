@@ -9,7 +9,7 @@ from typing import Final
 
 from cleaner import credit, ranking
 from cleaner.article import Block, Evidence, Label
-from cleaner.byline.candidates import Candidate, Story, candidates, owners
+from cleaner.byline.candidates import Candidate, Story, candidates, notices, owners
 from cleaner.byline.facts import PHRASES, facts
 from cleaner.description import ORDER, Floats, as_labelled
 
@@ -102,8 +102,9 @@ def look(
         return [], []
     story = _story(blocks, headline)
     bylines, dates = (chances[:, ORDER[k]].astype(float) for k in (Label.BYLINE, Label.DATE))
-    owned = owners(blocks, story)
-    found = candidates(blocks, bylines, dates, story, owned)
+    told = notices(blocks, story)
+    owned = owners(blocks, told)
+    found = candidates(blocks, bylines, dates, story, told, owned)
     return found, facts(blocks, chances, story, found, owned)
 
 

@@ -90,16 +90,22 @@ class Candidate(NamedTuple):
 
 
 def candidates(
-    blocks: Sequence[Block], bylines: Floats, dates: Floats, story: Story, owned: str
+    blocks: Sequence[Block],
+    bylines: Floats,
+    dates: Floats,
+    story: Story,
+    told: Sequence[int],
+    owned: str,
 ) -> list[Candidate]:
     """The credits that may be the authors', in page order.
 
-    `bylines` and `dates` are the probabilities of these labels (n,), `owned` is what `owners` says.
+    `bylines` and `dates` are the probabilities of these labels (n,), `told` are the `notices` of
+    the page, and `owned` is what `owners` says.
     """
     lines = sorted(_lines(blocks, bylines, dates, story, owned))
     freely = ((bylines >= FREELY) | (dates >= DATELIKE)).tolist()
     found = [one for i in lines for one in _readings(blocks, i, bool(bylines[i] >= FREELY), freely)]
-    return [*found, *_holders(blocks, story)]
+    return [*found, *_holders(blocks, told)]
 
 
 def _lines(
@@ -125,27 +131,25 @@ def _lines(
             yield i
 
 
-def owners(blocks: Sequence[Block], story: Story) -> str:
-    """What names the site and whose it is, in lower case: the page-title line, and the notices of
-    copyright below the story."""
-    found = [
-        *(block.text for block in blocks[:1]),
-        *(blocks[i].text for i in _notices(blocks, story)),
+def notices(blocks: Sequence[Block], story: Story) -> list[int]:
+    """The blocks below the story that say whose the page is: its notices of copyright."""
+    below = range(story.end + 1, len(blocks))
+    return [
+        i
+        for i in below
+        if len(blocks[i].text) < NOTICE and any(sign in blocks[i].text for sign in COPYRIGHT)
     ]
-    return "\n".join(text for text in found if len(text) < NOTICE)[:NOTICES].lower()
 
 
-def _notices(blocks: Sequence[Block], story: Story) -> Iterator[int]:
-    """The blocks below the story that say whose the page is."""
-    for i in range(story.end + 1, len(blocks)):
-        text = blocks[i].text
-        if len(text) < NOTICE and any(sign in text for sign in COPYRIGHT):
-            yield i
+def owners(blocks: Sequence[Block], told: Sequence[int]) -> str:
+    """What names the site and whose it is, in lower case: the page-title line and the `notices`."""
+    first = [0] if blocks and len(blocks[0].text) < NOTICE else []
+    return "\n".join(blocks[i].text for i in (*first, *told))[:NOTICES].lower()
 
 
-def _holders(blocks: Sequence[Block], story: Story) -> Iterator[Candidate]:
-    """The persons whose the page is, as its notices of copyright have it."""
-    for i in islice(_notices(blocks, story), TAKEN):
+def _holders(blocks: Sequence[Block], told: Sequence[int]) -> Iterator[Candidate]:
+    """The persons whose the page is, as its notices have it."""
+    for i in told[:TAKEN]:
         found = YEAR.search(blocks[i].text) and HOLDER.search(blocks[i].text)
         if found and _is_name(name := found["name"]) and is_person(name):
             yield Candidate(i, name, (name,), full=True, strict=True, lines=(i,), holder=True)

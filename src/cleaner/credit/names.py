@@ -169,9 +169,8 @@ def _follows(name: Sequence[Token], lower: int, setting: Setting) -> bool:
     """Whether words read as a further name of a credit, rather than a place, section or house."""
     if _lone(name):
         sign = lower and setting.last.islower()  # "abc, dan"
-        acronym = setting.joined
         city = "city" in name[0].kinds
-        return bool(sign or (acronym and not lower and not city and not setting.barred))
+        return bool(sign or (setting.joined and not lower and not city and not setting.barred))
     if lower or not name[0].capital or name[0].kinds.get("city") == len(name):
         return False
     if setting.barred and len(name) > BARRED_WORDS:
