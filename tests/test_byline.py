@@ -144,6 +144,8 @@ def test_the_lead_words_of_many_languages_are_cut_off(
         ("By Ana Ruiz, Senior Correspondent", ["Ana Ruiz"]),
         ("Ana Ruiz Deputy Political Editor", ["Ana Ruiz"]),
         ("Editor Ana Ruiz", ["Ana Ruiz"]),
+        ("Authors: Ana Ruiz and Tom Lee, garden educators", ["Ana Ruiz", "Tom Lee"]),
+        ("Ana Ruiz Offentliggjort", ["Ana Ruiz"]),
         ("Von Jutta Kern, Redakteurin für Finanzen", ["Jutta Kern"]),
         ("By Ana Ruiz ana@post.example", ["Ana Ruiz"]),
         ("Ana Ruiz @anaruiz", ["Ana Ruiz"]),
@@ -339,6 +341,30 @@ def test_names_on_list_items_of_one_bullet_are_one_credit() -> None:
     found = pick([*page(TITLE), *names_in, *page(BODY, BODY)])
     assert found is not None
     assert (found.authors, found.text) == (("Ana Ruiz", "Tom Lee"), "Ana Ruiz, Tom Lee")
+
+
+CREDITED = [*page(TITLE), block("byline", "Ana Ruiz and Tom Lee"), *page(BODY, BODY)]
+
+
+def weighed(monkeypatch: pytest.MonkeyPatch, chances: dict[tuple[str, ...], float]) -> None:
+    """Let the candidates of these names have these chances, and all others none."""
+
+    def probabilities(rows: list[list[float]], _: object) -> list[float]:
+        found = look(CREDITED, as_labelled(CREDITED), 0)[0]
+        assert len(rows) == len(found)
+        return [chances.get(one.names, 0.0) for one in found]
+
+    monkeypatch.setattr("cleaner.byline.ranking.probabilities", probabilities)
+
+
+def test_readings_of_one_line_speak_for_a_credit_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = ("Ana Ruiz", "Tom Lee")
+    weighed(monkeypatch, {both: 0.3, ("Ana Ruiz",): 0.25})
+    found = pick(CREDITED, headline=0)
+    assert found is not None
+    assert (found.authors, found.evidence.confidence) == (both, 0.55)
+    weighed(monkeypatch, {both: 0.3})
+    assert pick(CREDITED, headline=0) is None
 
 
 @pytest.mark.parametrize("label", ["related", "navigation"])

@@ -331,6 +331,8 @@ def test_the_headline_is_found_though_labels_are_in_doubt(
         f"1. Februar 2022 {HEADLINE}",
         f"{HEADLINE} 06.01.12 08:49",
         f"{HEADLINE} | January 22nd, 2019",
+        f"{HEADLINE} / Dec 2025",
+        f"{HEADLINE} – mai 2024",
         f"{HEADLINE} 3 May 2024, 14:30 Uhr",
         f"{HEADLINE} by",
         f"{HEADLINE} von Ana Ruiz",
@@ -391,6 +393,7 @@ def test_a_date_that_a_headline_begins_with_may_be_its_own() -> None:
         HEADLINE,
         "Two die in a crash on 3 May",
         "Boat show in Port Hale in May 2022",
+        "Boat show in Port Hale – Guide 2022",
         "Murder by Numbers returns to the stage",
         "3 May 2024",
         "By Ana Ruiz",
@@ -488,6 +491,21 @@ def test_the_words_of_a_headline_are_counted_in_the_address_and_in_other_lines()
     assert told(again, 1)["shared"] == pytest.approx(2 / (words + 1))
 
 
+def test_a_headline_that_other_lines_name_among_other_words_is_told() -> None:
+    assert told(LAID_OUT, 1)["within"] == 0.0
+    twice = [*LAID_OUT, block("share", f"Share “{HEADLINE.upper()}”"), LAID_OUT[1]]
+    assert told(twice, 1)["within"] == pytest.approx(np.log(2))
+    short = [*LAID_OUT[:1], block("title", "Ferry"), *LAID_OUT[3:]]
+    assert told(short, 1)["within"] == 0.0  # which the story says anyway
+
+
+def test_a_part_of_a_line_does_not_stand_in_the_copies_of_that_line() -> None:
+    line = ("title", f"{HEADLINE} | The Post")
+    found, rows = looked_at(line, BODY, BODY, line)
+    within = {one.text: row[NAMES.index("within")] for one, row in zip(found, rows, strict=True)}
+    assert within[HEADLINE] == 0.0
+
+
 def test_words_of_plain_letters_are_those_of_any_writing() -> None:
     for char in filter(is_plain, map(str.casefold, map(chr, range(0x110000)))):
         assert bool(_PLAIN_WORD.match(char)) == bool(WORD.match(char))
@@ -503,6 +521,8 @@ def test_a_candidate_tells_where_in_its_line_it_begins_and_whether_its_ends_are_
     }  # fmt: skip
     cut = ("title", f"4. {HEADLINE} [dot.gif]")
     assert (HEADLINE, 1, True) in texts_and_parts(cut, BODY, BODY)
+    dated = texts_and_parts(("title", f"{HEADLINE} | 3 May 2024"), BODY, BODY)
+    assert [(0, True)] == [(first, ends) for text, first, ends in dated if text == HEADLINE]
     assert (HEADLINE, 0, True) in texts_and_parts(("title", f"{HEADLINE} [dot.gif]"), BODY, BODY)
 
 

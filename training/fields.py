@@ -47,7 +47,7 @@ BY_HAND_COPIES = 24
 GENERATED, SEED = 16, 3
 # Fits that differ by chance alone differ by .002 in the titles of dev dumps and by .006 in the
 # bylines: of four and six of them these are served.
-TITLE_SEED, BYLINE_SEED = 4, 2
+TITLE_SEED, BYLINE_SEED = 7, 2
 
 
 class Seen(NamedTuple):

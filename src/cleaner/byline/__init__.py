@@ -15,7 +15,8 @@ from cleaner.description import ORDER, Floats, as_labelled
 
 __all__ = ["Byline", "look", "names", "pick"]
 
-DOUBTFUL: Final = 0.43  # a credit that is less likely is none: a wrong name is worse than none
+DOUBTFUL: Final = 0.45  # a credit that is less likely is none: a wrong name is worse than none
+TIED: Final = 0.5  # of a name's chance that a credit of several lines must have, to end in it
 ABOVE: Final = 60  # blocks between a headline and its story
 GUESSED: Final = 6  # blocks above the story where the headline is, if it is not known
 # To look a label up in its enum takes longer than to compare it: loops over all blocks use these.
@@ -62,10 +63,10 @@ def pick(
     together = _together(keys, each)
     order = sorted(range(len(found)), key=lambda i: (-together[keys[i]], -each[i]))
     first = order[0]
-    whole = _whole(found, first)
+    whole = _whole(found, each, first)
     best = found[whole]
-    # What begins where it does speaks for a credit of tied lines too; each once, in one order.
-    parts = [i for i, one in enumerate(found) if best.tied and one.lines[0] == best.lines[0]]
+    # Other readings of its lines speak for a credit too; each once, in one order.
+    parts = [i for i, one in enumerate(found) if _reads_alike(one, best)]
     chance = sum(together[key] for key in dict.fromkeys(keys[i] for i in [first, *parts]))
     if chance < DOUBTFUL:
         return None
@@ -88,10 +89,22 @@ def _together(
     return together
 
 
-def _whole(found: Sequence[Candidate], first: int) -> int:
-    """The credit to which a candidate is tied by an open "and", a comma or a bullet, or itself."""
-    tied = (i for i, one in enumerate(found) if one.tied and one.lines[0] == found[first].lines[0])
+def _whole(found: Sequence[Candidate], each: Sequence[float], first: int) -> int:
+    """The credit to which a candidate is tied by an open "and", a comma or a bullet, or itself: one
+    that begins with it, or goes on to it and is nearly as likely."""
+    at, enough = found[first].lines[0], TIED * each[first]
+    tied = (
+        i
+        for i, one in enumerate(found)
+        if one.tied and (one.lines[0] == at or (at in one.lines and each[i] >= enough))
+    )
     return max(tied, key=lambda i: len(found[i].lines), default=first)
+
+
+def _reads_alike(one: Candidate, best: Candidate) -> bool:
+    """Whether a candidate is another reading of a credit's lines, of more or fewer of its names."""
+    own, names = set(one.names), set(best.names)
+    return not set(one.lines).isdisjoint(best.lines) and (own <= names or own >= names)
 
 
 def look(

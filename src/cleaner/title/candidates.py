@@ -154,7 +154,8 @@ def _slices(index: int, text: str) -> Iterator[Candidate]:
         for last in range(first, parts):
             outer = (first == 0) + (last == parts - 1)
             inner = text[starts[first] : ends[last]].strip()
-            if outer < 2 and (outer or first == last) and WORD.search(inner):
+            one = outer < 2 and (outer or first == last) and WORD.search(inner)
+            if one and inner != core:
                 yield Candidate(index, inner, first)
             if starts[first] < begin < ends[last] and last < parts - 1:
                 yield Candidate(index, text[begin : ends[last]].rstrip(), first, trimmed=True)

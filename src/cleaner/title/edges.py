@@ -39,6 +39,8 @@ _YEARS: Final = (range(100), range(1000, 10_000))  # of two digits, and of four
 _CLOSING: Final = regex.compile(
     rf"(?:{_MARKS}++|{_PICTURE}|[,(]|(?<!\w){_DAY}(?:[\s,|·-]*+{_CLOCK})?+[,)]?)++$"
 )
+# A month without a day is cut where a sign sets it off: "Bridge opens / Dec 2025".
+_MONTH_AND_YEAR: Final = regex.compile(r"\s[|｜/·•–—-]\s(?P<month>\p{L}{3,12}+)\.?,?\s\d{4}$")
 # What closes a line ends so: a mark, a bracket, or a figure and what may follow it.
 _HINT: Final = regex.compile(rf"(?:{_MARKS}|[\](),\d日]|\d\s?(?:Uhr|h|[ap]\.?m\.?))$")
 _BY: Final = regex.compile(r"\s(?:by|von|par|por|door|di)(?=\s|$)")
@@ -51,6 +53,8 @@ def trimmed(line: str) -> str:
     'Bridge opens at noon'
     >>> trimmed("4. Bridge opens at noon by Ana Ruiz"), trimmed("Bridge opens at noon")
     ('Bridge opens at noon', 'Bridge opens at noon')
+    >>> trimmed("Bridge opens at noon / Dec 2025"), trimmed("Films - Best 2025")
+    ('Bridge opens at noon', 'Films - Best 2025')
     """
     start = match.end() if (match := _OPENING.match(line)) else 0
     line = line[start:]
@@ -59,7 +63,9 @@ def trimmed(line: str) -> str:
     last = line[cut:]
     found = _CLOSING.search(last) if _HINT.search(last) else None
     kept = cut + found.start() if found else len(line)
-    return line[:kept].rstrip() if kept else line
+    line = line[:kept].rstrip() if kept else line
+    month = _MONTH_AND_YEAR.search(line, max(0, len(line) - END))
+    return line[: month.start()].rstrip() if month and _is_day(month["month"]) else line
 
 
 def after_date(line: str) -> int:
@@ -74,7 +80,7 @@ def after_date(line: str) -> int:
 
 
 def _is_day(date: str) -> bool:
-    """Whether what is written as a date is one: "10 Best 2024" and "24/7/365" are none."""
+    """Whether what is written as a date, or its month, is one: "10 Best 2024" and "24/7/365" are none."""
     if words := _MONTH.findall(date):
         return any(word.casefold() in _months() for word in words)
     least, middle, greatest = sorted(map(int, _NUMBER.findall(date)))

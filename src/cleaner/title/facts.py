@@ -51,6 +51,7 @@ _SLICE: Final = {
     "first_part": ("a part of the page-title line", "no part of the page-title line"),
     "first_head": ("the page-title line without its site", "not the page-title line's beginning"),
     "again": ("stands again on the page", "stands once"),
+    "within": ("part of other lines too", "part of no other line"),
     "again_above": ("stands above already", "does not stand above"),
     "words": ("many words", "few words"),
     "single": ("a word or two", "several words"),
@@ -79,6 +80,7 @@ FEW: Final = 2  # words, too few for most headlines
 USUAL: Final = range(5, 13)
 SITE_WORDS: Final = 5  # words, at most, of a site's name or a section
 SITE_CHARS: Final = 40
+WITHIN_CHARS: Final = 12  # a shorter text stands in other lines by chance
 NOWHERE: Final = array("q")
 
 
@@ -90,6 +92,7 @@ def facts(page: Page, found: Sequence[Candidate]) -> list[list[float]]:
         {fold(one.text) for one in found if one.block == page.top},
         "" if page.top is None else fold(page.blocks[page.top].text[:TOP_CHARS]),
         Counter(word for index in blocks for word in telling_words([page.blocks[index].text])),
+        "\n".join(block.text for block in page.blocks).lower(),
     )
     likeliest = max((float(page.titles[one.block]) for one in found), default=0.0)
     marks = [len(m) for one in found if (m := page.blocks[one.block].marker).startswith("#")]
@@ -159,6 +162,7 @@ class _About(NamedTuple):
     parts: set[str]  # of the page-title line, folded
     first: str  # that line, folded
     spoken: Counter[str]  # in how many of their lines each word stands
+    text: str  # of all lines, in lower case
 
     def names(self, folded: str) -> bool:
         """Whether the page-title line holds a text: as a part, or at an end of it."""
@@ -185,6 +189,7 @@ def _slice(page: Page, one: Candidate, about: _About) -> list[float]:
         float(top and part),
         float(top and part and one.first == 0),
         log1p(len(alone) - alone.count(one.block)),
+        log1p(_within(text.lower(), line.lower(), about)),
         float(any(i < one.block for i in alone[:1])),
         log1p(count),
         float(count <= FEW),
@@ -203,6 +208,14 @@ def _slice(page: Page, one: Candidate, about: _About) -> list[float]:
         cut_known * top,
         sum([word in page.address for word in known]) / (len(known) + 1),
     ]
+
+
+def _within(text: str, line: str, about: _About) -> int:
+    """In how many other lines a text stands that is long enough to tell something."""
+    if len(text) < WITHIN_CHARS:
+        return 0
+    own = about.text.count(line) if text != line else 0
+    return max(0, about.text.count(text) - len(about.where.get(text, NOWHERE)) - own)
 
 
 def _cut(rest: str, block: int, where: Mapping[str, array[int]]) -> tuple[float, float]:
