@@ -522,7 +522,7 @@ def test_a_candidate_tells_where_in_its_line_it_begins_and_whether_its_ends_are_
     cut = ("title", f"4. {HEADLINE} [dot.gif]")
     assert (HEADLINE, 1, True) in texts_and_parts(cut, BODY, BODY)
     dated = texts_and_parts(("title", f"{HEADLINE} | 3 May 2024"), BODY, BODY)
-    assert [(0, True)] == [(first, ends) for text, first, ends in dated if text == HEADLINE]
+    assert [(first, ends) for text, first, ends in dated if text == HEADLINE] == [(0, True)]
     assert (HEADLINE, 0, True) in texts_and_parts(("title", f"{HEADLINE} [dot.gif]"), BODY, BODY)
 
 

@@ -15,7 +15,7 @@ from cleaner.description import ORDER, Floats, as_labelled
 
 __all__ = ["Byline", "look", "names", "pick"]
 
-DOUBTFUL: Final = 0.45  # a credit that is less likely is none: a wrong name is worse than none
+DOUBTFUL: Final = 0.46  # a credit that is less likely is none: a wrong name is worse than none
 TIED: Final = 0.5  # of a name's chance that a credit of several lines must have, to end in it
 ABOVE: Final = 60  # blocks between a headline and its story
 GUESSED: Final = 6  # blocks above the story where the headline is, if it is not known

@@ -80,7 +80,8 @@ def after_date(line: str) -> int:
 
 
 def _is_day(date: str) -> bool:
-    """Whether what is written as a date, or its month, is one: "10 Best 2024" and "24/7/365" are none."""
+    """Whether what is written as a date or a month is one: "10 Best 2024" and "24/7/365" are
+    none."""
     if words := _MONTH.findall(date):
         return any(word.casefold() in _months() for word in words)
     least, middle, greatest = sorted(map(int, _NUMBER.findall(date)))
