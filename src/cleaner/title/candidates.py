@@ -154,8 +154,8 @@ def _slices(index: int, text: str) -> Iterator[Candidate]:
         for last in range(first, parts):
             outer = (first == 0) + (last == parts - 1)
             inner = text[starts[first] : ends[last]].strip()
-            one = outer < 2 and (outer or first == last) and WORD.search(inner)
-            if one and inner != core:
+            # The core is a candidate already, of which more is known.
+            if inner != core and outer < 2 and (outer or first == last) and WORD.search(inner):
                 yield Candidate(index, inner, first)
             if starts[first] < begin < ends[last] and last < parts - 1:
                 yield Candidate(index, text[begin : ends[last]].rstrip(), first, trimmed=True)

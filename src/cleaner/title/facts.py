@@ -171,13 +171,21 @@ class _About(NamedTuple):
         ends = self.first.startswith(f"{folded} ") or self.first.endswith(f" {folded}")
         return ends and folded.count(" ") >= FEW
 
+    def within(self, text: str, line: str) -> int:
+        """In how many other lines a slice of a line stands that is long enough to tell something;
+        both are in lower case."""
+        if len(text) < WITHIN_CHARS:
+            return 0
+        copies = self.text.count(line) if text != line else 0
+        return max(0, self.text.count(text) - len(self.where.get(text, NOWHERE)) - copies)
+
 
 def _slice(page: Page, one: Candidate, about: _About) -> list[float]:
     """The facts of a slice, in the order of `_SLICE`."""
     text, line = one.text, page.blocks[one.block].text
-    folded = fold(text)
+    folded, low = fold(text), text.lower()
     count = folded.count(" ") + 1
-    alone = about.where.get(text.lower(), NOWHERE)
+    alone = about.where.get(low, NOWHERE)
     known = telling(text)
     part, top = len(text) < len(line), one.block == page.top
     first = next((c for c in text if c.isalpha()), "")
@@ -189,7 +197,7 @@ def _slice(page: Page, one: Candidate, about: _About) -> list[float]:
         float(top and part),
         float(top and part and one.first == 0),
         log1p(len(alone) - alone.count(one.block)),
-        log1p(_within(text.lower(), line.lower(), about)),
+        log1p(about.within(low, line.lower())),
         float(any(i < one.block for i in alone[:1])),
         log1p(count),
         float(count <= FEW),
@@ -208,14 +216,6 @@ def _slice(page: Page, one: Candidate, about: _About) -> list[float]:
         cut_known * top,
         sum([word in page.address for word in known]) / (len(known) + 1),
     ]
-
-
-def _within(text: str, line: str, about: _About) -> int:
-    """In how many other lines a text stands that is long enough to tell something."""
-    if len(text) < WITHIN_CHARS:
-        return 0
-    own = about.text.count(line) if text != line else 0
-    return max(0, about.text.count(text) - len(about.where.get(text, NOWHERE)) - own)
 
 
 def _cut(rest: str, block: int, where: Mapping[str, array[int]]) -> tuple[float, float]:
