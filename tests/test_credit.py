@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import time
+import unicodedata
+from collections.abc import Callable
+from functools import partial
 from itertools import chain
 
 import pytest
@@ -27,6 +30,15 @@ CREDITS = st.lists(st.one_of(PIECES, st.text(max_size=3)), max_size=14).flatmap(
 )
 
 credit.read("By Ana Ruiz, 3 May")  # the lexicons are read on first use: outside any deadline
+
+
+MONTHS = {
+    form
+    for months in lexicon.load("months").values()
+    for forms in months.values()
+    for form in "|".join(forms).split("|")
+    if " " not in form
+}
 
 
 def entries(kind: str) -> set[str]:
@@ -283,3 +295,9 @@ def test_letters_behind_a_comma_that_no_agency_has_and_what_writers_are_are_no_n
     line: str,
 ) -> None:
     assert [line[start:end] for start, end in credit.read(line).spans] == ["Ana Ruiz"]
+
+
+@pytest.mark.parametrize("write", [str.lower, str.upper, partial(unicodedata.normalize, "NFD")])
+def test_a_month_beside_a_number_is_nobody_in_any_language(write: Callable[[str], str]) -> None:
+    dates = [f"27 {write(month)} 2018" for month in sorted(MONTHS)]
+    assert [date for date in dates if {token.kind for token in tokens(date)} != {"number"}] == []

@@ -14,7 +14,7 @@ import regex
 
 from cleaner import lexicon
 from cleaner.credit.names import ACRONYM, HOUSES, NAME_WORDS, Setting, bounds, named
-from cleaner.credit.tokens import CREDIT_CHARS, REMEMBERED, Token, cut, first_words, tokens
+from cleaner.credit.tokens import CREDIT_CHARS, REMEMBERED, Token, cut, first_words, fold, tokens
 
 LEAD_CHARS: Final = 120  # a lead word stands this near the start of a line
 SHORT: Final = 3  # letters: "Le" ends no name, as "le" does; "7" may open one ("7 News")
@@ -66,7 +66,7 @@ def may_lead(text: str) -> bool:
         return not leads.isdisjoint(map(str.lower, _ASCII_WORD.findall(start)))
     unspaced = _UNSPACED.search(start) is not None
     start = text[:CREDIT_CHARS] if unspaced else start
-    words = map(str.casefold, _WORD.findall(start))
+    words = map(fold, _WORD.findall(start))
     glued = unspaced and _caseless_leads().search(start)
     return bool(glued) or not leads.isdisjoint(words)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache, partial
 from itertools import pairwise
@@ -33,6 +34,7 @@ _TOKEN: Final = regex.compile(
   | (?P<word> [&+©]
             | (?: (?!\p{N}{1,2}[./]\p{N}) (?!__|_(?!\S)) [\p{L}\p{M}\p{N}_]
                 | (?<!-)['’.‐‑-](?=[\p{L}\p{N}])
+                | [\u200C\u200D](?=\p{L})  # joiners, of Persian, Malayalam and Sinhala
                 | :(?=in(?:nen)?\b) | (?<=\p{Katakana})[・·](?=\p{Katakana})
                 | (?<=\p{Han})·(?=\p{Han}) )++ \.?+ )
     """,
@@ -40,6 +42,7 @@ _TOKEN: Final = regex.compile(
 )
 _LEAD: Final = regex.compile(r"(?:[Bb]y|[Vv]on|Par|Por|Door|Autore?|Author)(?=\p{Lu})")
 _HUMP: Final = regex.compile(r"(?<=\p{Ll})(?=\p{Lu}\p{Ll}++\.?$)")
+_LETTERS: Final = str.maketrans({"’": "'", "ı": "i", "\u0307": None})  # "İ" is a small i and a dot
 _CASELESS: Final = regex.compile(r"\p{Lo}")
 
 
@@ -98,10 +101,16 @@ def cut(token: Token, *places: int) -> list[Token]:
 
 
 def fold(word: str) -> str:
-    """A word as the lexicon has it."""
+    """A word as the lexicon has it, however its accents and the Turkish i are written.
+
+    >>> fold("MAYIS") == fold("mayıs"), fold("aou\u0302t.") == fold("AOÛT")
+    (True, True)
+    """
     if word.isascii():
         return word.lower().rstrip(".")
-    return word.casefold().rstrip(".").replace("’", "'")
+    # The small form of some letters, of "ΐ" in "Μαΐου", is the letter and its accents apart.
+    small = unicodedata.normalize("NFC", word.casefold())
+    return small.translate(_LETTERS).rstrip(".")
 
 
 @cache
@@ -150,7 +159,7 @@ def _calendar() -> frozenset[str]:
     weekdays = lexicon.load("date_words")["weekdays"].values()
     units = lexicon.load("credits")["unit"].values()
     groups = [*months, *weekdays, *units]
-    return frozenset(form for group in groups for e in group for form in e.split("|"))
+    return frozenset(fold(form) for group in groups for e in group for form in e.split("|"))
 
 
 @cache
