@@ -453,6 +453,59 @@ def test_a_long_line_is_the_storys_once_where_it_stands_first() -> None:
     assert labelled[3].reason.endswith("(rather than body)")
 
 
+BROKEN = ["The bridge at", "Old Mill", "is closed."]  # by a renderer, at a link
+
+
+@pytest.mark.parametrize(
+    ("texts", "chance", "expected"),
+    [
+        (BROKEN, 0.2, "body body body"),
+        (BROKEN, 0.04, "body tags body"),
+        (["The bridge is closed.", "Old Mill", "is on the river"], 0.2, "body tags body"),
+        (["The bridge at", "Read more:", "is closed."], 0.2, "body tags body"),
+        (["The bridge at", "Old Mill", "It is closed."], 0.2, "body tags body"),
+        (["The bridge at", "Old", "Mill", "Road", ", is closed."], 0.2, "body body body body body"),
+        (["at", "Old", "Mill", "Road", "North", "is closed"], 0.2, "body tags tags tags tags body"),
+    ],
+)
+def test_the_hole_in_a_sentence_of_the_story_is_the_storys(
+    texts: list[str], chance: float, expected: str
+) -> None:
+    body, tags = at("body", "tags")
+    hole = single((KINDS,), (body,), chance) + single((KINDS,), (tags,), 1 - chance)
+    sure = single((KINDS,), (body,), 0.98)
+    page = np.stack([sure, *[hole] * (len(texts) - 2), sure])
+    sizes, long = np.ones(len(texts), int), np.zeros(len(texts), bool)
+    decided = decide(page, sizes, long, texts, [len(texts)])
+    assert [LABELS[k] for k in decided.chosen.tolist()] == expected.split()
+    assert decided.within.sum() == expected.count("body") - 2
+
+
+def test_a_sentence_does_not_go_on_from_one_page_to_the_next() -> None:
+    body, tags = at("body", "tags")
+    hole = single((KINDS,), (body,), 0.2) + single((KINDS,), (tags,), 0.8)
+    sure = single((KINDS,), (body,), 0.98)
+    sizes, long = np.ones(3, int), np.zeros(3, bool)
+    for pages in ([1, 2], [2, 1]):
+        assert not decide(np.stack([sure, hole, sure]), sizes, long, BROKEN, pages).within.any()
+
+
+def test_a_reason_says_that_a_block_stands_within_a_sentence() -> None:
+    read = [Block(i, i + 1, text) for i, text in enumerate(BROKEN)]
+    facts = np.array([[1.0], [-1], [1]])
+    body, tags = at("body", "tags")
+    weights = toy(
+        1,
+        embedding=embedded(1, 0),
+        layers=passing(1, OWN),
+        emission=single((1, KINDS), (0, body), 9),
+        emission_bias=single((KINDS,), (tags,), 2),
+    )
+    labelled, *_ = label(read, lambda *_: described(facts), weights)
+    assert [block.label for block in labelled] == ["body", "body", "body"]
+    assert labelled[1].reason.startswith("within a sentence of the story; ")
+
+
 # --- reasons
 
 

@@ -14,14 +14,24 @@ from cleaner.labeller.model import STORY
 # .05 to .3 it is all one on dev pages; the higher, the less is taken from a page without a story.
 _HARDLY = 0.25
 
+# A renderer that sets each link on a line of its own breaks sentences there. So many lines at the
+# most are the hole that is left in one, if none of them is less likely the story's than this: on
+# dev pages up to .1 all is one, and without it a chart's notes are taken for part of a sentence.
+_HOLE = 3
+_HARDLY_WITHIN = 0.05
+_ENDS = frozenset(".!?…:;|。！？।؟：；")  # a sentence, or a line that is no part of one
+_CLOSES = "\"'”’»)]』」）"
+_GOES_ON = frozenset(",.;)’”»，。、；）」』")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Decision:
-    """The label of each block as an index, and which blocks are no part of the story only because
-    it has the same long line above (n,)."""
+    """The label of each block as an index (n,); which blocks are no part of the story only because
+    it has the same long line above (n,), and which are one as they stand within a sentence."""
 
     chosen: Ints
     again: Bools
+    within: Bools
 
 
 def decide(
@@ -42,9 +52,11 @@ def decide(
     pages = [slice(end - size, end) for size, end in zip(sizes, ends, strict=True)]
     bounds = [bound(story[page], words[page]) for page in pages]
     held = story >= np.repeat(bounds, sizes)
+    within = _within_sentences(held, story >= _HARDLY_WITHIN, texts, pages)
+    held |= within
     again = _told_above(held & long, texts, pages)
     allowed = (held & ~again)[:, None] == STORY
-    return Decision(np.where(allowed, scores, -1).argmax(1), again)
+    return Decision(np.where(allowed, scores, -1).argmax(1), again, within)
 
 
 def bound(story: Floats, words: Ints) -> float:
@@ -71,6 +83,32 @@ def least(story: Floats, words: Ints) -> float:
     true = float(expected.sum())
     both, chosen = np.cumsum(expected[order]), np.cumsum(words[order])
     return float((both / np.maximum(chosen + true, 1e-9)).max(initial=0.0))
+
+
+def _within_sentences(
+    held: Bools, possible: Bools, texts: Sequence[str], pages: Sequence[slice]
+) -> Bools:
+    """Which blocks, of those `possible`, are the hole in a sentence of the story: what stands above
+    breaks off, what stands below goes on in small letters."""
+    within = np.zeros(len(held), np.bool_)
+    for page in pages:
+        own = held[page]
+        for first in (np.flatnonzero(own[:-1] & ~own[1:]) + page.start + 1).tolist():
+            beyond = first
+            while beyond < min(first + _HOLE, page.stop) and possible[beyond] and not held[beyond]:
+                beyond += 1
+            whole = first < beyond < page.stop and held[beyond] and _goes_on(texts[beyond])
+            if whole and not any(map(_ended, texts[first - 1 : beyond])):
+                within[first:beyond] = True
+    return within
+
+
+def _ended(text: str) -> bool:
+    return text.rstrip(_CLOSES)[-1:] in _ENDS
+
+
+def _goes_on(text: str) -> bool:
+    return text[:1].islower() or text[:1] in _GOES_ON
 
 
 def _told_above(story: Bools, texts: Sequence[str], pages: Sequence[slice]) -> Bools:

@@ -26,6 +26,7 @@ _FAVOURS = (
 _OTHERWISE = "the page as a whole"  # adds the same to all blocks: named where nothing else is
 
 _AGAIN = "the story has this line above"
+_WITHIN = "within a sentence of the story"
 
 _FACTS = 2  # facts of its own named for each block, and one place around it
 
@@ -61,8 +62,9 @@ def explain(
         parts = dict.fromkeys((place, a, b) if first else (a, b, place))
         said = "; ".join(filter(None, parts))
         reasons.append(f"{said or _OTHERWISE} (rather than {LABELS[rival]})")
-    for i in np.flatnonzero(decided.again).tolist():
-        reasons[i] = f"{_AGAIN}; {reasons[i]}"
+    for told, blocks in ((_WITHIN, decided.within), (_AGAIN, decided.again)):
+        for i in np.flatnonzero(blocks).tolist():
+            reasons[i] = f"{told}; {reasons[i]}"
     return reasons
 
 
