@@ -15,8 +15,8 @@ from cleaner.labeller.model import STORY
 _HARDLY = 0.25
 
 # A renderer that sets each link on a line of its own breaks sentences there. So many lines at the
-# most are the hole that is left in one, if none of them is less likely the story's than this: on
-# dev pages up to .1 all is one, and without it a chart's notes are taken for part of a sentence.
+# most are the hole that is left in one, if none of them is less likely the story's than this. From
+# 0 to .1 all is one on dev pages, but that .1 would leave out the notes of one chart.
 _HOLE = 3
 _HARDLY_WITHIN = 0.05
 _ENDS = frozenset(".!?…:;|。！？।؟：；")  # a sentence, or a line that is no part of one
