@@ -237,8 +237,10 @@ def test_lines_that_open_with_a_quote_are_not_taken_for_wrapped_ones() -> None:
         ("一" * 70 + "在", "。"),
         ("The ferry to the outer islands is back, said the harbour master,", "who waited for it."),
         ("א" * 60 + " בנמל", "הישן והחדש."),
+        ("เรือข้ามฟากไปเกาะรอบนอกกลับมาแล้ว " * 2 + "นายท่าบอก", "ผู้รอเรือมาสองปี"),
+        ("เรือข้ามฟากไปเกาะรอบนอกกลับมาแล้ว " * 2 + "หลังหยุดไป 2", "ปี นายท่าบอก"),
     ],
-    ids=["wide", "a stop", "cased", "caseless"],
+    ids=["wide", "a stop", "cased", "caseless", "without stops", "a number without stops"],
 )
 def test_one_line_that_breaks_off_shows_the_width_where_blank_lines_part_paragraphs(
     first: str, rest: str
@@ -257,8 +259,9 @@ def test_one_line_that_breaks_off_shows_the_width_where_blank_lines_part_paragra
         ("The ferry to the outer islands is back, said the harbour master.", "who waited."),
         ("The ferry to the outer islands is back and so are all the gulls", "Gulls on board"),
         ("The ferry is back and so are all the gulls", "and the goats."),
+        ("เรือข้ามฟากไปเกาะรอบนอกกลับมาแล้วหลังพายุ", "นกนางนวลบนเรือ"),
     ],
-    ids=["a sentence that has ended", "a line that goes on with none", "a line with room"],
+    ids=["a sentence that has ended", "a line that goes on with none", "room", "room in Thai"],
 )
 def test_two_lines_show_no_width_unless_a_full_one_breaks_off(first: str, second: str) -> None:
     lines = f"  Menu\n\n   {first}\n   {second}\n\n   Home\n"
