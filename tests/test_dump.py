@@ -260,8 +260,15 @@ def test_one_line_that_breaks_off_shows_the_width_where_blank_lines_part_paragra
         ("The ferry to the outer islands is back and so are all the gulls", "Gulls on board"),
         ("The ferry is back and so are all the gulls", "and the goats."),
         ("เรือข้ามฟากไปเกาะรอบนอกกลับมาแล้วหลังพายุ", "นกนางนวลบนเรือ"),
+        ("សាឡាងទៅកោះបានត្រឡប់មកវិញ " * 3 + "ហើយ។", "សត្វនៅលើសាឡាង"),
     ],
-    ids=["a sentence that has ended", "a line that goes on with none", "room", "room in Thai"],
+    ids=[
+        "a sentence that has ended",
+        "a line that goes on with none",
+        "a line with room",
+        "room in Thai",
+        "a stop in Khmer",
+    ],
 )
 def test_two_lines_show_no_width_unless_a_full_one_breaks_off(first: str, second: str) -> None:
     lines = f"  Menu\n\n   {first}\n   {second}\n\n   Home\n"

@@ -30,8 +30,9 @@ _EXPECTS_MORE = regex.compile(r"[\p{Ll}\p{Lo},(\[“‘«]")
 # What names something else stands before it; headings hardly ever end so (2 of 90 in real dumps).
 _SMALL_WORD = regex.compile(r"(?<=\s)\p{Ll}{1,4}$")
 _BREAKS_OFF = regex.compile(r"[\p{L}\p{M}\p{N},、，]")
-# Writing without stops shows no more than that a full line has another right below it.
-_STOPLESS = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+# Writing without capitals or spaces between words, and few stops (Thai and Lao have none) shows no
+# more than that a full line that ends with none has another right below it.
+_SPELLED = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 
 # Letters without case do not show what goes on. What does is a line that has ended one sentence and
 # breaks off in the next, short ones after it, and one that ends that sentence: of such lines in
@@ -96,7 +97,7 @@ def _cut(lines: list[Line], taken: list[int], wraps: list[tuple[int, int]]) -> s
     """Of the lines that may go on with the one before, those that do by what both say.
 
     A line as long as a terminal is wide has broken off; the next one begins in the middle of a
-    sentence, or ends one, or it is of writing in which nothing shows that.
+    sentence, or ends one, or it is of writing that hardly shows that.
     """
     found = set()
     for i, _ in wraps:
@@ -104,7 +105,7 @@ def _cut(lines: list[Line], taken: list[int], wraps: list[tuple[int, int]]) -> s
         if taken[i - 1] >= _FULL and _BREAKS_OFF.match(before.rstrip()[-1]):
             first = content[0]
             ends = not first.isupper() and first.isalnum() and _STOP.match(content[-1])
-            if ends or _CONTINUES.match(first) or _STOPLESS.match(first):
+            if ends or _CONTINUES.match(first) or _SPELLED.match(first):
                 found.add(i)
     return found
 
