@@ -12,6 +12,7 @@ from typing import NamedTuple
 import regex
 
 from cleaner.records import MissingExtraError, missing
+from cleaner.writing import UNSPACED
 
 # Bodies are near duplicates where they share four fifths of their word sequences: a story that
 # was edited, cut or signed anew keeps more, two stories about one event share far less.
@@ -25,7 +26,7 @@ _SEED = 1
 _SEQUENCE = 4
 
 # A word, or a character of the scripts that put no space between words.
-_WORD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]|[\w&&[^\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]++", regex.V1)  # fmt: skip  # noqa: E501
+_WORD = regex.compile(rf"[{UNSPACED}]|[\w&&[^{UNSPACED}]]++", regex.V1)
 
 
 class Duplicate(NamedTuple):

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 import regex
 
 from cleaner.credit.tokens import Token
+from cleaner.writing import UNSPACED
 
 NAME_WORDS: Final = 7  # "Univ.-Prof. Dr. Maria del Carmen Ruiz Soler"; what is longer is prose
 NAME_CHARS: Final = 60
@@ -25,9 +26,7 @@ _COMPOUNDS: Final = (
     "-editor",
     "-writer",
 )
-_UNSPACED: Final = regex.compile(
-    r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
-)
+_UNSPACED: Final = regex.compile(rf"[{UNSPACED}\p{{Hangul}}]")
 _OUTLET: Final = regex.compile(r"(?!M{0,3}[CDXLVI]{1,5}+$)\p{Lu}{3,5}")  # no number of a king
 # A full stop, the number of a footnote, the day of a date, or a role in capitals or behind a low
 # line that is glued to the name.

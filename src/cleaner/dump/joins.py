@@ -8,6 +8,7 @@ from itertools import accumulate
 
 import regex
 
+from cleaner import writing
 from cleaner.dump.folding import FIRST_WIDE, WIDE
 from cleaner.dump.lines import WORDS_TOO, Line
 
@@ -24,7 +25,7 @@ _FULL = 60
 # In a dump of one text node a line there are no blank lines, indents or bullets to speak of.
 _FLAT_SHARE = 0.1
 _LONG = 40  # characters: longer than a menu entry, so a line that can be part of a sentence
-_CONTINUES = regex.compile(r"[\p{Ll},.;:!?)\]}”’»、，。；：！？）」』]")
+_CONTINUES = regex.compile(f"[{writing.CONTINUING}]")
 _UNFINISHED = regex.compile(r"[\p{L}\p{N},(\[“‘«\-–—]")
 _EXPECTS_MORE = regex.compile(r"[\p{Ll}\p{Lo},(\[“‘«]")
 # What names something else stands before it; headings hardly ever end so (2 of 90 in real dumps).
@@ -32,7 +33,7 @@ _SMALL_WORD = regex.compile(r"(?<=\s)\p{Ll}{1,4}$")
 _BREAKS_OFF = regex.compile(r"[\p{L}\p{M}\p{N},、，]")
 # Writing without capitals or spaces between words, and few stops (Thai and Lao have none) shows no
 # more than that a full line that ends with none has another right below it.
-_SPELLED = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_SPELLED = regex.compile(f"[{writing.SPELLED}]")
 
 # Letters without case do not show what goes on. What does is a line that has ended one sentence and
 # breaks off in the next, short ones after it, and one that ends that sentence: of such lines in

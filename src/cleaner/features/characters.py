@@ -8,6 +8,8 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from cleaner import writing
+
 # Character classes, as bits.
 (
     LETTER,
@@ -39,11 +41,11 @@ _PATTERNS = {
     UPPER: r"\p{Lu}",
     DIGIT: r"\p{Nd}",
     PUNCTUATION: r"[\p{P}\p{S}]",
-    TERMINAL: r"[.!?…。！？।॥؟۔։]",
-    CLOSING: r"[\p{Pe}\p{Pf}\"'”’»」』]",
+    TERMINAL: f"[{writing.STOPS}]",
+    CLOSING: f"[{writing.CLOSING}]",
     SEPARATOR: r"[|›»·•/>→–—]",
-    UNSPACED: r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]",
-    SPELLED: r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]",  # without spaces too, a word in letters
+    UNSPACED: f"[{writing.UNSPACED}]",
+    SPELLED: f"[{writing.SPELLED}]",
     QUOTE: r"[\"“”„«»‘’「」『』]",
     COMMA: r"[,،、，;；]",
     COLON: r"[:：]",

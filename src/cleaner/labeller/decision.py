@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import regex
 
 from cleaner.description import Bools, Floats, Ints
 from cleaner.labeller.model import STORY
+from cleaner.writing import CLOSING, CONTINUING, STOPS
 
 # However unsure a page is: what is less likely than this to be the story's is not called so. From
 # .05 to .3 it is all one on dev pages; the higher, the less is taken from a page without a story.
@@ -19,9 +21,9 @@ _HARDLY = 0.25
 # 0 to .1 all is one on dev pages, but that .1 would leave out the notes of one chart.
 _HOLE = 3
 _HARDLY_WITHIN = 0.05
-_ENDS = frozenset(".!?…:;|。！？।؟：；")  # a sentence, or a line that is no part of one
-_CLOSES = "\"'”’»)]』」）"
-_GOES_ON = frozenset(",.;)’”»，。、；）」』")
+# A sentence ends here, or a line that is no part of one.
+_ENDED = regex.compile(rf"[{STOPS}:;|：；][{CLOSING}]*+$")
+_GOES_ON = regex.compile(f"[{CONTINUING}]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,18 +99,10 @@ def _within_sentences(
             beyond = first
             while beyond < min(first + _HOLE, page.stop) and possible[beyond] and not held[beyond]:
                 beyond += 1
-            whole = first < beyond < page.stop and held[beyond] and _goes_on(texts[beyond])
-            if whole and not any(map(_ended, texts[first - 1 : beyond])):
+            whole = first < beyond < page.stop and held[beyond] and _GOES_ON.match(texts[beyond])
+            if whole and not any(map(_ENDED.search, texts[first - 1 : beyond])):
                 within[first:beyond] = True
     return within
-
-
-def _ended(text: str) -> bool:
-    return text.rstrip(_CLOSES)[-1:] in _ENDS
-
-
-def _goes_on(text: str) -> bool:
-    return text[:1].islower() or text[:1] in _GOES_ON
 
 
 def _told_above(story: Bools, texts: Sequence[str], pages: Sequence[slice]) -> Bools:

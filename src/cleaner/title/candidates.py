@@ -21,6 +21,7 @@ from cleaner.article import Block
 from cleaner.credit.given import is_person
 from cleaner.description import Floats
 from cleaner.title.edges import after_date, trimmed
+from cleaner.writing import UNSPACED
 
 TAKEN: Final = 5  # lines looked at: those that the labeller calls a title most
 ABOVE: Final = 2  # lines right above the story, which are looked at whatever they are called,
@@ -37,7 +38,7 @@ SEPARATOR: Final = regex.compile(
     r"\s(?:[-–—|·•»›:>~]|::|/)\s|\s?[｜|〉]\s?|(?<=\p{Lo})[：_–—-](?=\w)"
 )
 _SIGN: Final = re.compile(r"[-–—|·•»›:>~/｜〉：_]")  # without one nothing is a separator
-WORD: Final = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]|[\p{L}\p{M}\p{N}]++")
+WORD: Final = regex.compile(rf"[{UNSPACED}]|[\p{{L}}\p{{M}}\p{{N}}]++")
 
 # Words of Latin, Greek and Cyrillic letters without combining marks are found in a fraction of the
 # time: here are the letters and numbers, folded, and what else a text of them may hold.

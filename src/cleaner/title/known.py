@@ -14,6 +14,7 @@ import regex
 from cleaner.article import Block, Label
 from cleaner.description import ORDER, Floats
 from cleaner.title.candidates import PLAIN, REMEMBERED, is_plain
+from cleaner.writing import UNSPACED
 
 STORY_CHARS: Final = 1500  # of the story's beginning whose words are known
 
@@ -22,7 +23,7 @@ _LISTS: Final = [
     *(ORDER[label] for label in (Label.FOOTER, Label.SHARE, Label.COMMENTS)),
 ]
 # The words that tell what a text is about: in writing without spaces, pairs of characters.
-_TOLD: Final = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]{2}|[\p{L}\p{M}\p{N}]{4,}+")
+_TOLD: Final = regex.compile(rf"[{UNSPACED}]{{2}}|[\p{{L}}\p{{M}}\p{{N}}]{{4,}}+")
 _PLAIN_TOLD: Final = re.compile(rf"{PLAIN}{{4,}}")
 
 
