@@ -414,6 +414,12 @@ class TestErrors:
         assert (done.returncode, done.stdout) == (2, b"")
         assert notes(done)[0].startswith("usage: cleaner")
 
+    def test_damaged_weights_are_told_as_what_they_are(self) -> None:
+        damaged = "from cleaner.weights import WeightsError; raise WeightsError('text.npz: broken')"
+        done = run("clean", command=with_clean(damaged))
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert notes(done) == ["cleaner: text.npz: broken"]
+
     def test_a_fault_is_one_line(self) -> None:
         done = run("clean", command=with_clean("raise RecursionError('too deep')"))
         assert done.returncode == 70

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import Phase, find, given, settings
@@ -216,17 +217,52 @@ def test_a_name_that_there_is_not_is_refused_by_name(asked: dict[str, object], s
         dumps(**asked)  # type: ignore[arg-type]
 
 
-def test_samples_refuse_what_they_do_not_know() -> None:
-    with pytest.raises(ValueError, match="tlh"):
-        next(samples(1, languages=["tlh"]))
-    with pytest.raises(ValueError, match="netscape"):
-        next(samples(1, styles=["netscape"]))
-    with pytest.raises(ValueError, match="cruft: 'banner'"):
-        next(samples(1, cruft="banner"))
-    with pytest.raises(ValueError, match="at least one"):
-        next(samples(1, languages=[]))
-    with pytest.raises(ValueError, match="linked: one paragraph in 0"):
-        next(samples(1, linked=0))
+@pytest.mark.parametrize("asked", [None, 3, b"en", dumps])
+@pytest.mark.parametrize("argument", ["cruft", "where"])
+def test_what_is_no_name_is_refused_by_the_argument(argument: str, asked: Any) -> None:
+    with pytest.raises(TypeError, match=f"{argument}: .* is no name"):
+        dumps(**{argument: asked})
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"languages": ["tlh"]}, "tlh"),
+        ({"styles": ["netscape"]}, "netscape"),
+        ({"cruft": "banner"}, "cruft: 'banner'"),
+        ({"languages": []}, "at least one"),
+        ({"linked": 0}, "linked: one paragraph in 0"),
+        ({"half": 2}, "half: 2 is neither 0 nor 1"),
+        ({"count": -1}, "count: -1 pages"),
+    ],
+)
+def test_samples_refuse_at_once_what_they_do_not_know(asked: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        samples(**({"count": 1} | asked))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"language": "tlh"}, "language: 'tlh' is not among en, "),
+        ({"language": ["en"]}, "language: \\['en'\\] is not among en, "),
+        ({"style": "netscape"}, "style: 'netscape' is not among "),
+        ({"half": -1}, "half: -1 is neither 0 nor 1"),
+        ({"count": -1}, "count: -1 pages"),
+    ],
+)
+def test_sites_refuse_at_once_what_they_do_not_know(asked: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        strategies.site_samples(**({"count": 1} | asked))
+
+
+def test_without_hypothesis_all_that_draws_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "hypothesis", None)
+    for draws in (dumps, strategies.navigation, strategies.bylines, strategies.register):
+        with pytest.raises(ImportError, match="pip install 'newsdump-cleaner\\[hypothesis\\]'"):
+            draws()
 
 
 @each_language

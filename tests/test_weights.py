@@ -128,6 +128,28 @@ def test_other_bytes_are_refused(data: bytes) -> None:
         load(io.BytesIO(data))
 
 
+def test_of_a_broken_file_nothing_but_what_to_do_is_said() -> None:
+    with pytest.raises(
+        WeightsError, match=r"^not a weights file of cleaner: .*; reinstall cleaner$"
+    ):
+        load(io.BytesIO(b"no archive"))
+
+
+@pytest.mark.parametrize(
+    ("data", "said"), [(b"no", "not a weights file"), (None, "cannot be read")]
+)
+def test_a_shipped_file_that_is_not_as_it_was_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, data: bytes | None, said: str
+) -> None:
+    monkeypatch.setattr(weights, "files", lambda _: tmp_path)
+    if data is not None:
+        (tmp_path / "text.npz").write_bytes(data)
+    weights._shipped.cache_clear()
+    with pytest.raises(WeightsError, match=f"text.npz:? {said}.*reinstall cleaner"):
+        weights.shipped()
+    weights._shipped.cache_clear()
+
+
 class Boat:
     """Unpickling it writes to a file."""
 

@@ -24,7 +24,7 @@ def main() -> None:
         work = prepare()
         _limit_memory(memory)
     except Exception as error:  # noqa: BLE001 - told to the parent, whatever it is
-        _answer(answers, (FAULT, repr(error)))
+        _answer(answers, (FAULT, f"{type(error).__name__}: {error}"))
         return
     _answer(answers, (READY, None))
     while True:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import cleaner
 from cleaner.cli import batch, clean, console, explain, report, review
+from cleaner.weights import WeightsError
 
 __all__ = ["main"]
 
@@ -14,8 +15,8 @@ _COMMANDS = (clean, explain, batch, report, review)
 
 _EPILOG = """\
 exit codes: 0 done (a page that is no article is done too), 1 an input is no text or, in a
-batch, some inputs failed, 2 a wrong path or argument, a missing package, or output that cannot
-be written, 70 a fault in cleaner, 130 interrupted
+batch, some inputs failed, 2 a wrong path or argument, a missing or damaged package, or output
+that cannot be written, 70 a fault in cleaner, 130 interrupted
 """
 
 
@@ -34,6 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             f"cannot write the output: {console.words(error)}; check the disk and where it goes"
         )
         return console.abandon_output(console.USAGE)
+    except WeightsError as error:
+        console.tell(str(error))
+        return console.USAGE
     except Exception as error:  # noqa: BLE001 - the user sees one line, whatever the fault
         console.tell(f"a fault in cleaner ({error!r}); please report it with the input")
         return console.INTERNAL

@@ -33,11 +33,17 @@ class _Drawing:
         return low if low == high else self._draw(self._integers(low, high))
 
 
-def _strategy(make: Callable[[Chance], T]) -> SearchStrategy[T]:
+def _need_hypothesis() -> None:
+    """Raise ImportError that says what to do where Hypothesis is not installed."""
     try:
-        from hypothesis import strategies as st
+        import hypothesis  # noqa: F401
     except ImportError as error:
         raise ImportError(_INSTALL) from error
+
+
+def _strategy(make: Callable[[Chance], T]) -> SearchStrategy[T]:
+    _need_hypothesis()
+    from hypothesis import strategies as st
 
     @st.composite
     def drawn(draw: DrawFn) -> T:
@@ -67,9 +73,10 @@ def dumps(
     `language` and `style` are one of LANGUAGES and STYLES, or some of them; any if left out.
     `cruft` is the kinds that a page may have, as labels ("ticker", "related"), `where` the places:
     "before" the headline, "between" it and the last paragraph, "after" that. With `cruft=()` a page
-    is its story alone. A failing page shrinks to few paragraphs and little cruft, in the first of
-    the languages and styles. Raises ValueError for a name that there is not, ImportError without
-    Hypothesis.
+    is its story alone; what lynx lists of a page's links below it is cruft that comes with any
+    other. A failing page shrinks to few paragraphs and little cruft, in the first of LANGUAGES and
+    STYLES that are asked for. Raises ValueError for a name that there is not, TypeError for what is
+    no name, ImportError without Hypothesis.
 
     >>> pages = dumps("el", ["lynx", "wet"], cruft=["navigation", "share"])
     >>> dumps(where=["above"])
@@ -184,7 +191,9 @@ def dates(language: Names | None = None) -> SearchStrategy[Day]:
 
 
 def register() -> None:
-    """Have Hypothesis draw samples, credits and days for arguments of these types."""
+    """Have Hypothesis draw samples, credits and days for arguments of these types, as it does by
+    itself where this package is installed."""
+    _need_hypothesis()
     from hypothesis import strategies as st
 
     st.register_type_strategy(Sample, dumps())

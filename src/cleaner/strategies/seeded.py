@@ -40,7 +40,8 @@ def samples(
     keeps to every other phrase and topic of a language, so that what has learnt from one half
     can be tried on the other. Of the paragraphs that name anyone, one in `linked` has links (1 for
     all); without it as many as are usual in news. Raises ValueError for a name that there is not,
-    for a `linked` below 1, and where no language or no style is asked for.
+    a negative `count`, a `linked` below 1, another `half`, and where no language or no style is
+    asked for.
 
     >>> [page.style for page in samples(2, styles=["wet", "bs4"], languages=["en"])]
     ['wet', 'bs4']
@@ -49,8 +50,12 @@ def samples(
     pairs = [(language, style) for language in tongues for style in looks]
     if not pairs:
         raise ValueError("languages and styles: at least one of each, or leave them out for all")
+    if count < 0:
+        raise ValueError(f"count: {count} pages; give 0 or more")
     parts = wanted(cruft, where, linked)
-    for at in range(count):
-        language, style = pairs[at % len(pairs)]
-        chance = Seeded(f"{seed} {language} {style} {at // len(pairs)}")
-        yield sample(chance, words(language, half), style, parts)
+    told = {language: words(language, half) for language in tongues}
+    turns = ((at // len(pairs), *pairs[at % len(pairs)]) for at in range(count))
+    return (
+        sample(Seeded(f"{seed} {language} {style} {turn}"), told[language], style, parts)
+        for turn, language, style in turns
+    )

@@ -17,8 +17,9 @@ from cleaner.strategies.chance import Chance, maybe, pick
 from cleaner.strategies.page import between, sampled
 from cleaner.strategies.seeded import Seeded
 from cleaner.strategies.story import Story, paragraph, story
+from cleaner.strategies.styles import STYLES
 from cleaner.strategies.values import Kind, Part, Piece, Sample
-from cleaner.strategies.words import Cast, Words, words
+from cleaner.strategies.words import LANGUAGES, Cast, Words, words
 
 # One page in so many is of a series, whose intro stands above its story.
 _SERIES = 5
@@ -50,17 +51,29 @@ def site_samples(
 
     The first `syndicated` of them tell stories that every site of the same seed, language and half
     tells. One page in five opens with the intro of a series. `half` as in `samples`. Raises
-    ValueError for a language or style that there is not.
+    ValueError for a language or style that there is not, a negative `count` and another `half`.
 
     >>> pages = list(site_samples(6, site="courier", style="wet"))
     >>> [page.body[0] == pages[4].body[0] for page in pages].count(True)
     1
     """
+    for value, known, what in ((language, LANGUAGES, "language"), (style, STYLES, "style")):
+        if value not in known:
+            raise ValueError(f"{what}: {value!r} is not among {', '.join(known)}")
+    if count < 0:
+        raise ValueError(f"count: {count} pages; give 0 or more")
+    return _pages(count, words(language, half), style, (seed, language, site), syndicated)
+
+
+def _pages(
+    count: int, known: Words, style: str, names: tuple[int, str, str], syndicated: int
+) -> Iterator[Sample]:
+    """The pages of a site, by its seed, language and name."""
+    seed, language, site = names
     chance = Seeded(f"{seed} {language} {style} {site}")
-    known = words(language, half)
     cast = Cast(chance, known)
     drawn = _site(chance, known, cast, style)
-    told = list(_stories(count, known, drawn, cast["outlet"], (seed, language, site), syndicated))
+    told = list(_stories(count, known, drawn, cast["outlet"], names, syndicated))
     shown = {_bare(text) for _, tale in told for text in (tale.deck, *_texts(tale)) if text}
     for at, (people, tale) in enumerate(told):
         around = Seeded(f"{seed} {language} {site} around {at}")

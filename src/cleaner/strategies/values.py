@@ -77,10 +77,9 @@ class Day:
 class Sample:
     r"""The dump of a generated page and its truth.
 
-    `labels` runs beside `text.split("\n")`, "" for a blank line. `body` is the paragraphs and
-    headings of the story (`paragraphs`: with their labels, without the deck), `plain` the dump of
-    the same page without its cruft. A field that the
-    page does not show is None or empty.
+    `labels` runs beside `text.split("\n")`, "" for a blank line. `body` is the deck, paragraphs and
+    headings of the story, `paragraphs` all of that but the deck, with their labels; `plain` is the
+    dump of the same page without its cruft. A field that the page does not show is None or empty.
 
     >>> sample = Sample("Ferry returns\n\nIt sails.", ("title", "", "body"), "Ferry returns")
     >>> print(sample)
@@ -127,11 +126,14 @@ Names = str | Iterable[str]  # one, or some
 
 
 def named(names: Names, known: Iterable[str], what: str) -> list[str]:
-    """The names that are asked for, as they are asked for; ValueError for one that is unknown.
+    """The names that are asked for, as they are asked for; ValueError for one that is unknown,
+    TypeError for what is no name.
 
     >>> named("el", ["de", "el"], "language"), named((), ["de", "el"], "language")
     (['el'], [])
     """
+    if isinstance(names, bytes) or not isinstance(names, Iterable):
+        raise TypeError(f"{what}: {names!r} is no name, and no names")
     wanted = [names] if isinstance(names, str) else list(map(str, names))
     every = list(map(str, known))
     if unknown := [name for name in wanted if name not in every]:

@@ -57,7 +57,8 @@ def words(language: str, half: int | None = None) -> Words:
     """The words of a language; of `half` 0 or 1, every other phrase and topic only.
 
     The halves share months, weekdays and lists of a few, and nothing else: what is learnt from
-    pages of one half is tried on pages of the other. Raises ValueError for an unknown language.
+    pages of one half is tried on pages of the other. Raises ValueError for an unknown language, or
+    another half.
 
     >>> words("en")["home"]
     ['Home', 'Front page']
@@ -66,6 +67,8 @@ def words(language: str, half: int | None = None) -> Words:
     """
     if language not in LANGUAGES:
         raise ValueError(f"no words for {language!r}: choose from {', '.join(LANGUAGES)}")
+    if half not in (None, 0, 1):
+        raise ValueError(f"half: {half!r} is neither 0 nor 1; leave it out for all phrases")
     source = files("cleaner.strategies").joinpath(f"languages/{language}.toml")
     phrases = tomllib.loads(source.read_text("utf-8"))
     topics = tuple(phrases.pop("topics").values())

@@ -150,11 +150,16 @@ def load(file: BinaryIO) -> tuple[Weights, dict[str, Any]]:
         file.seek(0)
         with np.load(file, allow_pickle=False) as archive:
             header = json.loads(archive["header"].tobytes())
+            if missing := {field.name for field in fields(Weights)}.difference(archive.files):
+                raise WeightsError(f"not a weights file of cleaner: no {min(missing)}; reinstall")
             arrays = {field.name: archive[field.name] for field in fields(Weights)}
     except WeightsError:
         raise
     except _BROKEN as error:
-        raise WeightsError(f"not a weights file of cleaner: {error}") from error
+        # What numpy says of a broken file may advise to unpickle it.
+        raise WeightsError(
+            "not a weights file of cleaner: it is broken, or was changed; reinstall cleaner"
+        ) from error
     if not isinstance(header, dict) or header.get("format") != FORMAT:
         raise WeightsError(f"weights of another format than {FORMAT}: retrain or reinstall cleaner")
     _check(arrays)
@@ -190,14 +195,21 @@ def _check(arrays: Mapping[str, NDArray[Any]]) -> None:
 def shipped(road: Literal["text", "html"] = "text") -> Weights:
     """The weights that come with the package, for text dumps or for HTML; read once.
 
-    Both roads have the same words: the file of the second holds none.
+    Both roads have the same words: the file of the second holds none. Raises WeightsError, which
+    names the file, where it is missing or is not as it was shipped.
     """
     return _shipped(road)
 
 
 @cache
 def _shipped(road: str) -> Weights:
-    weights = load(BytesIO(files(__name__).joinpath(f"{road}.npz").read_bytes()))[0]
+    file = files(__name__).joinpath(f"{road}.npz")
+    try:
+        weights, _ = load(BytesIO(file.read_bytes()))
+    except OSError as error:
+        raise WeightsError(f"{file} cannot be read: reinstall cleaner") from error
+    except WeightsError as error:
+        raise WeightsError(f"{file}: {error}") from error
     if road == "text":
         return weights
     text = _shipped("text")
