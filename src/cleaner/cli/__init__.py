@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 
 import cleaner
 from cleaner.cli import batch, clean, console, explain, report, review
-from cleaner.weights import WeightsError
 
 __all__ = ["main"]
 
@@ -35,13 +34,19 @@ def main(argv: Sequence[str] | None = None) -> int:
             f"cannot write the output: {console.words(error)}; check the disk and where it goes"
         )
         return console.abandon_output(console.USAGE)
-    except WeightsError as error:
+    except Exception as error:  # noqa: BLE001 - the user sees one line, whatever the fault
+        return _fault(error)
+    return code
+
+
+def _fault(error: Exception) -> int:
+    from cleaner.weights import WeightsError  # not before something is cleaned: it loads numpy
+
+    if isinstance(error, WeightsError):
         console.tell(str(error))
         return console.USAGE
-    except Exception as error:  # noqa: BLE001 - the user sees one line, whatever the fault
-        console.tell(f"a fault in cleaner ({error!r}); please report it with the input")
-        return console.INTERNAL
-    return code
+    console.tell(f"a fault in cleaner ({error!r}); please report it with the input")
+    return console.INTERNAL
 
 
 def _run(argv: Sequence[str] | None) -> int:
