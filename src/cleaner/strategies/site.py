@@ -18,7 +18,7 @@ from cleaner.strategies.page import between, sampled
 from cleaner.strategies.seeded import Seeded
 from cleaner.strategies.story import Story, paragraph, story
 from cleaner.strategies.styles import STYLES
-from cleaner.strategies.values import Kind, Part, Piece, Sample
+from cleaner.strategies.values import Kind, Part, Piece, Sample, not_among
 from cleaner.strategies.words import LANGUAGES, Cast, Words, words
 
 # One page in so many is of a series, whose intro stands above its story.
@@ -59,7 +59,7 @@ def site_samples(
     """
     for value, known, what in ((language, LANGUAGES, "language"), (style, STYLES, "style")):
         if value not in known:
-            raise ValueError(f"{what}: {value!r} is not among {', '.join(known)}")
+            raise not_among([value], known, what)
     if count < 0:
         raise ValueError(f"count: {count} pages; give 0 or more")
     return _pages(count, words(language, half), style, (seed, language, site), syndicated)

@@ -137,9 +137,13 @@ def named(names: Names, known: Iterable[str], what: str) -> list[str]:
     wanted = [names] if isinstance(names, str) else list(map(str, names))
     every = list(map(str, known))
     if unknown := [name for name in wanted if name not in every]:
-        told = ", ".join(map(repr, unknown))
-        raise ValueError(f"{what}: {told} is not among {', '.join(every)}")
+        raise not_among(unknown, every, what)
     return wanted
+
+
+def not_among(unknown: Iterable[object], known: Iterable[str], what: str) -> ValueError:
+    """The error that tells what there is not, and what there is."""
+    return ValueError(f"{what}: {', '.join(map(repr, unknown))} is not among {', '.join(known)}")
 
 
 def links(text: str, names: Iterable[str], most: int) -> tuple[tuple[int, int], ...]:
