@@ -444,6 +444,21 @@ def test_other_lines_without_case_stay_apart(lines: tuple[str, ...]) -> None:
     assert told("\n".join(lines)) == list(lines)
 
 
+# A caption ends in who took the picture; the paragraph below begins with few words and a link.
+CREDITED = {
+    "ar": ("العبّارة تغادر الميناء اليوم. تصوير: نادر الخطيب", "في", "تل الريحان", "عاد كل شيء."),
+    "he": ("המעבורת יוצאת מן הנמל. צילום: נועה ברק", "בנמל שחף", "הכול חזר לקדמותו."),
+    "hi": ("नाव घाट से निकल रही है। फ़ोटो: रमेश दूबे", "रामपुर", "में सब पहले जैसा है।"),
+    "zh": ("渡轮昨天早上离开了望潮镇的码头。图片 提供：叶知秋", "在望潮镇", "一切都和从前一样。"),
+}
+
+
+@pytest.mark.parametrize("lines", CREDITED.values(), ids=CREDITED)
+def test_a_credit_behind_a_caption_breaks_off_no_sentence(lines: tuple[str, ...]) -> None:
+    caption, *below = lines
+    assert told("\n".join(["News", caption, *below, "Home"])) == ["News", caption, *below, "Home"]
+
+
 @pytest.mark.parametrize("above", ["Home", "The ferry to the outer islands is back, says the"])
 def test_a_short_line_that_follows_no_sentence_begins_none(above: str) -> None:
     lines = ["Weather", "Gull Rock", "will discuss on Monday what the boat is to be called."]

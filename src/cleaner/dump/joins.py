@@ -42,6 +42,8 @@ _CASELESS = regex.compile(r"[\p{Lo}\p{M}]")
 _STOP = regex.compile(r"[。।]|[.؟](?=[\s\"”»)]|$)")
 _WIDE_STOPS = frozenset("。！？”」』")
 _PIECES = 6  # of a sentence, at most: two or three links
+# "Photo: Jane Doe" behind a caption breaks off no sentence.
+_CREDITED = regex.compile(r"[。।.؟]\s*+(?:[\p{L}\p{M}]++\s?){1,2}+[:：][^:：。।؟\"”»]{1,40}$")
 
 
 def joined(lines: list[Line]) -> list[bool]:
@@ -182,7 +184,7 @@ def _without_case(contents: list[str], lasts: list[str]) -> list[bool]:
     for i, content in enumerate(contents):
         if lasts[i] not in caseless or (not joined[i] and len(content) < _LONG // 2):
             continue
-        if not _STOP.search(content):
+        if not _STOP.search(content) or _CREDITED.search(content):
             continue
         for end in range(i + 1, min(i + _PIECES, len(contents))):
             if _STOP.search(contents[end]):
