@@ -274,6 +274,22 @@ def test_letters_and_words_glued_to_a_name_are_no_part_of_it(line: str, name: st
 
 
 @pytest.mark.parametrize(
+    "line", ["SaveCopyPrintTelegram", "CopierWhatsAppImprimer", "XViberΕκτύπωση", "ПечатьWhatsApp"]
+)
+@pytest.mark.parametrize("lead", ["", "By "])
+def test_labels_of_buttons_without_spaces_between_are_no_name(line: str, lead: str) -> None:
+    assert not credit.read(lead + line).spans
+
+
+@pytest.mark.parametrize(
+    "name", ["Ana DeLaCruz", "Rosa McDonald-McLeod", "Oлег Ветров", "Zoë von K"]
+)
+def test_a_name_may_have_capitals_within_and_a_letter_of_another_alphabet(name: str) -> None:
+    line = f"By {name}"
+    assert [line[start:end] for start, end in credit.read(line).spans] == [name]
+
+
+@pytest.mark.parametrize(
     ("line", "names"),
     [
         ("Ana Ruiz, MD", ["Ana Ruiz, MD"]),

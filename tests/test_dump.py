@@ -236,11 +236,20 @@ def test_lines_that_open_with_a_quote_are_not_taken_for_wrapped_ones() -> None:
         ("一" * 70 + "在", "港口。"),
         ("一" * 70 + "在", "。"),
         ("The ferry to the outer islands is back, said the harbour master,", "who waited for it."),
+        ("The ferry to the outer islands takes as many as it can, up to 100 %", "of its seats."),
         ("א" * 60 + " בנמל", "הישן והחדש."),
         ("เรือข้ามฟากไปเกาะรอบนอกกลับมาแล้ว " * 2 + "นายท่าบอก", "ผู้รอเรือมาสองปี"),
         ("เรือข้ามฟากไปเกาะรอบนอกกลับมาแล้ว " * 2 + "หลังหยุดไป 2", "ปี นายท่าบอก"),
     ],
-    ids=["wide", "a stop", "cased", "caseless", "without stops", "a number without stops"],
+    ids=[
+        "wide",
+        "a stop",
+        "cased",
+        "a share",
+        "caseless",
+        "without stops",
+        "a number without stops",
+    ],
 )
 def test_one_line_that_breaks_off_shows_the_width_where_blank_lines_part_paragraphs(
     first: str, rest: str
@@ -273,6 +282,15 @@ def test_one_line_that_breaks_off_shows_the_width_where_blank_lines_part_paragra
 def test_two_lines_show_no_width_unless_a_full_one_breaks_off(first: str, second: str) -> None:
     lines = f"  Menu\n\n   {first}\n   {second}\n\n   Home\n"
     assert told(lines) == ["Menu", first, second, "Home"]
+
+
+def test_full_lines_without_stops_are_paragraphs_beside_one_that_is_longer_than_a_terminal() -> (
+    None
+):
+    short = [f"เรือข้ามฟากไปเกาะรอบนอกกลับมาแล้ว{n} " * 2 + "นายท่าบอก" for n in ("", "วันนี้")]
+    long = " ".join([*short, short[0]])
+    assert told("\n\n".join(["เมนู", "\n".join(short)]))[1:] == [" ".join(short)]
+    assert told("\n\n".join(["เมนู", "\n".join([*short, long])]))[1:] == [*short, long]
 
 
 def test_korean_lines_are_joined_with_a_space() -> None:
@@ -651,6 +669,7 @@ def test_a_link_may_begin_within_a_line_that_sets_no_spaces() -> None:
         "渡轮回到云桥镇，王芳说。",
     ]
     assert told("渡轮回到[1]云桥镇。") == ["渡轮回到云桥镇。"]
+    assert told("“我们等了很久。”[1]王芳说。") == ["“我们等了很久。”王芳说。"]
     assert told("渡轮[1]，回来了。") == ["渡轮[1]，回来了。"]
 
 

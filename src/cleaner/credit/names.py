@@ -33,6 +33,11 @@ _OUTLET: Final = regex.compile(r"(?!M{0,3}[CDXLVI]{1,5}+$)\p{Lu}{3,5}")  # no nu
 _TAIL: Final = regex.compile(
     r"(?<=\p{Ll}{3})\.$|(?<=\p{Ll}{2})\p{N}{1,2}\.?$|(?<=\p{Ll}{3})\p{Lu}{2,}$|(?<=\p{Ll}{2})_\p{L}+$"
 )
+# Labels of buttons without spaces between: "CopySaveFacebook" (not "DeLaCruz"), "ViberΕκτύπωση".
+_OTHER: Final = r"[\p{Greek}\p{Cyrillic}\p{Hebrew}\p{Arabic}\p{Devanagari}\p{Thai}]"
+_LABELS: Final = regex.compile(
+    rf"\p{{Ll}}\p{{Lu}}\p{{Ll}}{{3,}}+\p{{Lu}}|\p{{Latin}}{{2}}{_OTHER}{{2}}|{_OTHER}{{2}}\p{{Latin}}{{2}}"
+)
 _HAN: Final = regex.compile(r"[\p{Han}·]{2,6}")
 _HANGUL: Final = regex.compile(r"\p{Hangul}{2,5}")
 _HALF: Final = regex.compile(r"\p{Hangul}{1,2}")  # a place, or half a name
@@ -144,6 +149,8 @@ def _fits(name: Sequence[Token], setting: Setting) -> bool:
     if kinds and any(kinds.get(house) == len(name) for house in HOUSES):
         return not setting.barred
     if len(name) > NAME_WORDS or sum([len(token.text) for token in name]) > NAME_CHARS:
+        return False
+    if any(_LABELS.search(token.text) for token in name):
         return False
     if len(name) == len(name[0].text) == 1 or any(token.text == "©" for token in name):
         return False

@@ -25,7 +25,7 @@ _LINK_MARK = regex.compile(
 # from 1 on and before its text.
 _LINK_MARKS_OF_LYNX = 4
 _LINK_MARK_OF_WORD = regex.compile(
-    rf"(?<![^\s\p{{Lo}}\p{{M}}{INVISIBLES}{_WIDE_SCRIPTS}])\[([1-9])\](?=[\p{{L}}\p{{N}}])"
+    rf"(?<![^\s\p{{Lo}}\p{{M}}{INVISIBLES}{_WIDE_SCRIPTS}”])\[([1-9])\](?=[\p{{L}}\p{{N}}])"
 )
 
 _MARKDOWN = ("**", "](")

@@ -14,6 +14,7 @@ from cleaner.dump.lines import WORDS_TOO, Line
 
 # Renderers wrap at 70 to 140 columns; characters of double width halve that.
 _WRAP_WIDTHS = range(36, 165)
+_WIDEST = 140  # of a terminal
 # So many pairs of lines must break where the next word would not have fitted ...
 _WRAPS_OF_A_WRAPPED_DUMP = 4
 # ... and so many times more than the lines that stand out beyond that width (long addresses do).
@@ -30,7 +31,7 @@ _UNFINISHED = regex.compile(r"[\p{L}\p{N},(\[“‘«\-–—]")
 _EXPECTS_MORE = regex.compile(r"[\p{Ll}\p{Lo},(\[“‘«]")
 # What names something else stands before it; headings hardly ever end so (2 of 90 in real dumps).
 _SMALL_WORD = regex.compile(r"(?<=\s)\p{Ll}{1,4}$")
-_BREAKS_OFF = regex.compile(r"[\p{L}\p{M}\p{N},、，]")
+_BREAKS_OFF = regex.compile(r"[\p{L}\p{M}\p{N},、，%％]")
 # Writing without capitals or spaces between words, and few stops (Thai and Lao have none) shows no
 # more than that a full line that ends with none has another right below it.
 _SPELLED = regex.compile(f"[{writing.SPELLED}]")
@@ -100,15 +101,16 @@ def _cut(lines: list[Line], taken: list[int], wraps: list[tuple[int, int]]) -> s
     """Of the lines that may go on with the one before, those that do by what both say.
 
     A line as long as a terminal is wide has broken off; the next one begins in the middle of a
-    sentence, or ends one, or it is of writing that hardly shows that.
+    sentence, or ends one, or it is of writing that hardly shows it and no line is longer than one.
     """
     found = set()
+    wrapped = max(taken, default=0) <= _WIDEST
     for i, _ in wraps:
         before, content = lines[i - 1][2], lines[i][2].rstrip()
         if taken[i - 1] >= _FULL and _BREAKS_OFF.match(before.rstrip()[-1]):
             first = content[0]
             ends = not first.isupper() and first.isalnum() and _STOP.match(content[-1])
-            if ends or _CONTINUES.match(first) or _SPELLED.match(first):
+            if ends or _CONTINUES.match(first) or (wrapped and _SPELLED.match(first)):
                 found.add(i)
     return found
 
