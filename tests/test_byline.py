@@ -251,6 +251,12 @@ def test_names_spread_over_blocks_are_gathered_and_joined_by_commas() -> None:
     assert found.evidence.block == 2
 
 
+@pytest.mark.parametrize("label", ["byline", "tags"])
+def test_a_comma_alone_ties_names_where_it_may_be_of_a_byline(label: str) -> None:
+    found = authors(TITLE, ("byline", "Ana Ruiz"), (label, ","), ("byline", "Tom Lee"), BODY, BODY)
+    assert found == (("Ana Ruiz", "Tom Lee") if label == "byline" else ("Ana Ruiz",))
+
+
 def test_an_open_comma_reaches_into_blocks_of_other_labels() -> None:
     found = authors(TITLE, ("byline", "By Ana Ruiz,"), ("navigation", "Tom Lee"), BODY, BODY)
     assert found == ("Ana Ruiz", "Tom Lee")

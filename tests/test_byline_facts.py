@@ -109,7 +109,7 @@ def test_a_credit_is_known_by_how_likely_each_kind_is() -> None:
         ("ANA RUIZ", ("ANA RUIZ",), {"capitals": 1, "lower": 0, "glued": 0}),
         ("ana ruiz", ("ana ruiz",), {"capitals": 0, "lower": 1, "led": 0}),
         ("Ana McCann", ("Ana McCann",), {"capitals": 0, "glued": 0, "digits": 0, "stop": 0}),
-        ("By SaveWhatsApp", ("SaveWhatsApp",), {"glued": 1, "words": log(2), "lone": 1}),
+        ("By SavePage", ("SavePage",), {"glued": 1, "words": log(2), "lone": 1}),
         ("By ana7", ("ana7",), {"digits": 1, "lone_led": 1}),
         ("Ana Ruiz.", ("Ana Ruiz",), {"stop": 1}),
         ("Ana Ruiz, 3 May 2024", ("Ana Ruiz",), {"dated": 1, "rest": log1p(3), "whole": 0}),

@@ -92,6 +92,10 @@ def test_what_stands_around_a_name_is_no_part_of_it(line: str, expected: list[st
         ("By", True),
         ("Ana Ruiz and", True),
         ("By Ana Ruiz,", True),
+        (",", True),
+        ("、", True),
+        ("ו", True),
+        (";", False),
         ("Ana Ruiz", False),
         ("", False),
     ],
@@ -311,6 +315,18 @@ def test_letters_behind_a_comma_that_no_agency_has_and_what_writers_are_are_no_n
     line: str,
 ) -> None:
     assert [line[start:end] for start, end in credit.read(line).spans] == ["Ana Ruiz"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "יום ראשון, 15 בדצמבר 2019",
+        "יום שבת, 14 בדצמבר 2019",
+        "पब्लिश्ड: 3 मई 2023 अंतिम अपडेट: 4 मई 2023",
+    ],
+)
+def test_a_weekday_and_the_words_for_a_last_update_are_nobody(line: str) -> None:
+    assert credit.read(line).spans == credit.read(line, strict=True).spans == ()
 
 
 @pytest.mark.parametrize("write", [str.lower, str.upper, partial(unicodedata.normalize, "NFD")])

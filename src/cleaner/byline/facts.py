@@ -97,7 +97,7 @@ _MENU: Final = [ORDER[Label.NAVIGATION], ORDER[Label.TICKER]]
 _SHARE: Final = ORDER[Label.SHARE]
 _META: Final = [ORDER[Label.TAGS], ORDER[Label.METADATA]]
 _WORD: Final = regex.compile(r"[\p{L}\p{M}\p{N}]++")
-# As in "SaveWhatsApp", and not in "McCann" and "DeLuca".
+# As in "SavePage", and not in "McCann" and "DeLuca".
 _GLUED: Final = regex.compile(r"(?<!\b\p{Lu}\p{Ll}{1,2})(?<=\p{Ll})\p{Lu}")
 _DIGIT: Final = regex.compile(r"\d")  # without one there is no date
 

@@ -18,6 +18,7 @@ from cleaner.credit.tokens import CREDIT_CHARS, REMEMBERED, Token, cut, first_wo
 
 LEAD_CHARS: Final = 120  # a lead word stands this near the start of a line
 SHORT: Final = 3  # letters: "Le" ends no name, as "le" does; "7" may open one ("7 News")
+COMMAS: Final = frozenset(",、،，")
 ENDS: Final = frozenset({"conjunction", "stop", "place", "role", "lead"})  # of a name
 
 _WORD: Final = regex.compile(r"\p{Lu}?(?:[\p{L}\p{M}--\p{Lu}])++|\p{Lu}++", regex.VERSION1)
@@ -122,9 +123,9 @@ class _Reader:
                 at += 1
         self._flush()
         if self.spans:
-            waits = self.joined or (not self.done and self.tokens[-1].text in ",、،，")
+            waits = self.joined or (not self.done and self.tokens[-1].text in COMMAS)
         else:
-            waits = self.joined or (self.led and not self.passing)
+            waits = self.joined or (self.led and not self.passing) or self.text in COMMAS
         named = bool(self.spans)
         return Credit(
             tuple(self.spans),
