@@ -506,6 +506,47 @@ def test_a_reason_says_that_a_block_stands_within_a_sentence() -> None:
     assert labelled[1].reason.startswith("within a sentence of the story; ")
 
 
+@pytest.mark.parametrize(
+    ("texts", "chance", "expected"),
+    [
+        (["It rained.", "It was cold.", "It snowed.”"], 0.3, "body body body"),
+        (["It rained.", "It was cold.", "It snowed."], 0.2, "body footer footer"),
+        (["It rained.", "It was cold", "It snowed."], 0.3, "body footer footer"),
+        (["Rain", "It was cold."], 0.3, "body footer"),
+        (["雨が降った。", "寒かった。"], 0.3, "body body"),
+    ],
+)
+def test_a_sentence_right_below_one_of_the_story_has_the_benefit_of_the_doubt(
+    texts: list[str], chance: float, expected: str
+) -> None:
+    body, footer = at("body", "footer")
+    unsure = single((KINDS,), (body,), chance) + single((KINDS,), (footer,), 1 - chance)
+    page = np.stack([single((KINDS,), (body,), 0.98), *[unsure] * (len(texts) - 1)])
+    sizes, long = np.array([40, *[1] * (len(texts) - 1)]), np.zeros(len(texts), bool)
+    decided = decide(page, sizes, long, texts, [len(texts)])
+    assert [LABELS[k] for k in decided.chosen.tolist()] == expected.split()
+    assert decided.below.sum() == expected.count("body") - 1
+    if len(texts) == 2:  # of another page it is told nothing
+        assert not decide(page, sizes, long, texts, [1, 1]).below.any()
+
+
+def test_a_reason_says_that_a_sentence_stands_right_below_one_of_the_story() -> None:
+    read = [Block(i, i + 1, text) for i, text in enumerate(["It rained.", "It was cold."])]
+    body, footer = at("body", "footer")
+    weights = toy(
+        1,
+        embedding=embedded(1, 0),
+        layers=passing(1, OWN),
+        emission=single((1, KINDS), (0, body), 9),
+        emission_bias=single((KINDS,), (footer,), 5) + single((KINDS,), (body,), 4.2),
+        words=np.zeros((4, KINDS), np.int8),
+    )
+    facts, words = np.array([[2.0], [-1]]), [[1, 2, 3, 4, 5, 6], [1]]
+    labelled, *_ = label(read, lambda *_: described(facts, words), weights)
+    assert [block.label for block in labelled] == ["body", "body"]
+    assert labelled[1].reason.startswith("a sentence right below one of the story; ")
+
+
 # --- reasons
 
 

@@ -27,6 +27,7 @@ _OTHERWISE = "the page as a whole"  # adds the same to all blocks: named where n
 
 _AGAIN = "the story has this line above"
 _WITHIN = "within a sentence of the story"
+_BELOW = "a sentence right below one of the story"
 
 _FACTS = 2  # facts of its own named for each block, and one place around it
 
@@ -62,7 +63,8 @@ def explain(
         parts = dict.fromkeys((place, a, b) if first else (a, b, place))
         said = "; ".join(filter(None, parts))
         reasons.append(f"{said or _OTHERWISE} (rather than {LABELS[rival]})")
-    for told, blocks in ((_WITHIN, decided.within), (_AGAIN, decided.again)):
+    by_place = ((_WITHIN, decided.within), (_BELOW, decided.below), (_AGAIN, decided.again))
+    for told, blocks in by_place:
         for i in np.flatnonzero(blocks).tolist():
             reasons[i] = f"{told}; {reasons[i]}"
     return reasons
