@@ -864,14 +864,22 @@ def test_a_renderer_that_is_left_out_is_measured_and_not_learnt_from(
     write(folder / "dumps.dev.jsonl.xz", DUMP, DUMP | {"renderer": "bs4"})
     learnt: set[str] = set()
 
-    def learn_text(dumps: list[Example], *others: Any, drawn: list[Example], **_: Any) -> Weights:
-        learnt.update(word for one in dumps for word in one.renderer.split())
+    def learn_text(
+        dumps: list[Example],
+        *others: Any,
+        drawn: list[Example],
+        further: list[Example],
+        **_: Any,
+    ) -> Weights:
+        learnt.update(word for one in [*dumps, *further] for word in one.renderer.split())
         assert len(drawn) == len(LANGUAGES) * (len(STYLES) - 1)
+        assert len(further) >= len(drawn)
         others[-1].touch()
         return shipped("text")
 
     monkeypatch.setattr(command, "learn_text", learn_text)
     monkeypatch.setattr(command, "INVENTED", 1)
+    monkeypatch.setattr(command, "FURTHER", 1)
     options = ["--without", "bs4", "--road", "text", "--processes", "1"]
     command.main([str(folder), *options, "--cache", str(tmp_path), "--out", str(tmp_path)])
     assert "lynx" in learnt
@@ -892,6 +900,16 @@ def test_generated_pages_in_whose_style_links_split_paragraphs_have_more_of_them
         else:
             assert page.text == sample.text
     assert more > len(LANGUAGES)
+
+
+def test_further_pages_are_no_others_and_of_other_sites() -> None:
+    usual, more = labelled.invented(1), labelled.further(1)
+    split = [page for page in more if page.domain.startswith("generated split")]
+    assert len(more) - len(split) == len(usual)
+    assert len(split) == 3 * len(LANGUAGES)
+    assert {page.renderer for page in split} == {generated.SPLIT}
+    assert not {page.id for page in usual} & {page.id for page in more}
+    assert not {page.domain for page in usual} & {page.domain for page in more}
 
 
 def test_a_page_that_links_split_counts_for_more_for_the_network_that_is_served(
@@ -928,18 +946,21 @@ def test_only_the_network_that_is_served_learns_from_crowded_pages(torch: Any, f
     pages = [make(chance, site) for site in range(8) for make in (story, menu_page)]
     shown = [page_of_all(site) for site in range(2)]
     learnt: list[Sequence[Any]] = []
+    units: list[int | None] = []
 
     def fitted(pages: Sequence[Any], epochs: int, *others: Any, **named: Any) -> Any:
         learnt.append(pages)
+        units.append(named.get("units"))
         return fit.fit(pages, epochs, *others, **named)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(learn, "fit", fitted)
-        learn.learn_text(pages[:-2], shown, [1, 1, 1], untold=pages[-2:-1], crowded=pages[-1:])
+        learn.learn_text(pages[:-2], shown, [1, 1, 1], untold=pages[-2:-1], further=pages[-1:])
     teacher, other, served = learnt
     assert len(teacher) == len(other) == 14 + 8 * 2
     assert len(served) == 14 + 1 + 1 + 15 * 2
     assert sum(page.taught is None for page in served) == 1 + 15 * 2
+    assert units == [None, None, learn._SERVED_UNITS]
 
 
 def test_a_network_without_gold_becomes_of_its_teachers_mind(torch: Any, fit: Any) -> None:

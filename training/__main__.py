@@ -17,7 +17,7 @@ from cleaner import features
 from cleaner.article import Label
 from cleaner.weights import Weights, load, save
 from training.encode import Example, encode, fingerprint
-from training.labelled import INVENTED, fixtures, invented, invented_html, seeds
+from training.labelled import FURTHER, INVENTED, fixtures, further, invented, invented_html, seeds
 from training.learn import TEXT_EPOCHS, learn_html, learn_text
 from training.measure import measure
 from training.options import command_line, seeds_folder
@@ -43,6 +43,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     else:
         kept = f"{options.without or 'all'}-{'all' if options.half is None else options.half}"
         progress = cache / f"{'-'.join(map(str, options.epochs))}-{kept}.pt"
+        more = further(FURTHER, half=options.half, without=options.without)
         text = learn_text(
             dumps,
             shown,
@@ -50,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> None:
             progress,
             drawn=drawn,
             untold=learnt("untold"),
-            crowded=learnt("crowded"),
+            further=[*learnt("crowded"), *more],
         )
         _write(path, text, features.NAMES, options.corpus, measure(encoded("dev"), text))
         _forget(progress)

@@ -20,7 +20,7 @@ from torch.optim.swa_utils import AveragedModel
 from cleaner.labeller.echoes import Echoes
 from cleaner.labeller.model import LABELS
 from training.align import STORY
-from training.network import HEARING, IMPOSSIBLE, Network, Shared
+from training.network import HEARING, IMPOSSIBLE, UNITS, Network, Shared
 
 _BATCH = 32
 _LONGEST = 300  # blocks of a page looked at in one step: a longer one is cut at random
@@ -102,20 +102,21 @@ def fit(
     seed: int = 0,
     odds: int = 1,
     hearing: int = HEARING,
+    units: int = UNITS,
 ) -> Network:
     """Fit a network to pages, gone through so many times.
 
     Where `progress` names a file, the run is written there after each epoch, and one that was
     broken off goes on from there. `seed` is what chance begins with. The last facts are log-odds:
     `odds` is 1 where they are those of words, 2 where names follow. So many layers, the last, are
-    `hearing` echoes.
+    `hearing` echoes; each has so many `units`.
     """
     torch.manual_seed(seed)
     torch.use_deterministic_algorithms(True)
     torch.set_num_threads(1)  # the steps are small: more threads wait for each other
     torch.set_flush_denormal(True)  # numbers near zero would slow the sums tenfold
     try:
-        network = Network(pages[0].facts.shape[1], hearing=hearing)
+        network = Network(pages[0].facts.shape[1], units, hearing=hearing)
         run = _Run(network, epochs * len(_plan(pages, random.Random(seed))), odds, seed)
         for epoch in range(run.take_up(progress), epochs):
             begun = time.monotonic()

@@ -27,7 +27,7 @@ _SHAPES = (_WHOLE, _PLAIN, _WHOLE, _OWN)
 # together. One paragraph in so many has links: of the usual pages so few have (9 to 15 %, 4 to 7 %
 # without case; of real dumps 17 to 32 %) that networks learn short lines to be cruft, and label
 # .92 of such pages without a mistake for .97.
-SPLIT, _LINKED = "bs4", 2
+SPLIT, LINKED = "bs4", 2
 
 
 class Page(NamedTuple):
@@ -51,9 +51,11 @@ def pages(
     languages: Sequence[str] = LANGUAGES,
     styles: Sequence[str] = STYLES,
     half: int | None = None,
+    linked: int = LINKED,
 ) -> Iterator[Page]:
     """Give `count` pages by turns of language and style, the same for the same arguments.
 
+    Where links split paragraphs, one in `linked` of those that name anyone has some.
     `corpus.by_hand(page.labels, page.text, dump.read(page.text))` makes masks of one.
 
     >>> [page.style for page in pages(2, languages=["el"], styles=["lynx", "wet"])]
@@ -61,7 +63,7 @@ def pages(
     """
     pairs = len(languages) * len(styles)
     drawn = partial(samples, count, seed=seed, languages=languages, half=half)
-    by_style = [drawn(styles=style, linked=_LINKED if style == SPLIT else None) for style in styles]
+    by_style = [drawn(styles=style, linked=linked if style == SPLIT else None) for style in styles]
     for at in range(count):
         sample = next(by_style[at % len(styles)])
         shape = _SHAPES[at // pairs % len(_SHAPES)]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from cleaner import dump, features, fixture, markup
@@ -15,6 +17,9 @@ from training.encode import Example, describe_html, encode_blocks
 from training.options import ROOT
 
 INVENTED = 120  # generated pages of each language and style that are learnt from
+# So many more of each are for the network that is served alone, and three times as many in the
+# style in which links split paragraphs, with links in all that name anyone.
+FURTHER, _SPLIT_TIMES, _ALL_LINKED = 80, 3, 1
 FIXTURES = ROOT / "fixtures"
 _SITES = 8  # of each language, that generated pages are of
 _HTML_PAGES = 32  # of each language; with 80 body F1 is .003 less on dev pages
@@ -45,10 +50,30 @@ def invented(each: int, *, half: int | None = None, without: str | None = None) 
     """So many generated pages of each language and style, one in four without cruft and one in
     four as cleaning leaves it; of one `half` of the phrases, and none of the style `without`."""
     styles = [style for style in STYLES if style != without]
-    pairs = len(LANGUAGES) * len(styles)
+    drawn = generated.pages(each * len(LANGUAGES) * len(styles), half=half, styles=styles)
+    return _of_sites("generated", drawn, len(styles))
+
+
+def further(each: int, *, half: int | None = None, without: str | None = None) -> list[Example]:
+    """So many more of other sites, and three times as many in the style that splits paragraphs."""
+    styles = [style for style in STYLES if style != without]
+    split = [style for style in styles if style == generated.SPLIT]
+    many, most = (each * len(LANGUAGES) * n for n in (len(styles), _SPLIT_TIMES * len(split)))
+    drawn = partial(generated.pages, half=half)
+    # From seeds of their own, that no page is learnt twice.
+    more = drawn(many, seed=generated.SEED + 3, styles=styles)
+    torn = drawn(most, seed=generated.SEED + 2, styles=split, linked=_ALL_LINKED)
+    return [
+        *_of_sites("generated split", torn, len(split)),
+        *_of_sites("generated more", more, len(styles)),
+    ]
+
+
+def _of_sites(named: str, pages: Iterable[generated.Page], styles: int) -> list[Example]:
+    """Pages by turns of language and of so many styles, each language's of a few sites."""
     found = []
-    for at, page in enumerate(generated.pages(each * pairs, half=half, styles=styles)):
-        site = f"generated {page.language} {at // pairs % _SITES}"
+    for at, page in enumerate(pages):
+        site = f"{named} {page.language} {at // (len(LANGUAGES) * styles) % _SITES}"
         made = _example(page.id, page.text, page.labels, True)
         found.append(replace(made, dataset=generated.GENERATED, renderer=page.style, domain=site))
     return found

@@ -28,9 +28,11 @@ _BY_HAND_COPIES = 8
 # Those copies are given so often to the network that is served, which learns what teachers make of
 # pages besides: with fewer it takes their word against that of a page labelled by hand.
 _SERVED_AGAIN = 2
-# A generated page in whose style links split paragraphs counts so often for the network that is
-# served. Not for its teachers, who judge real pages: headlines are told from decks less well by it.
-_SPLIT_WEIGHT = 2
+# The network that is served has more units than its teachers, and a generated page in whose style
+# links split paragraphs counts so often for it. Not for teachers, who judge real pages: headlines
+# are told from decks less well by it.
+_SERVED_UNITS = 48
+_SPLIT_WEIGHT = 4
 # A page that is no article counts less: what it holds is all cruft, of which there is plenty.
 _NO_ARTICLE_WEIGHT = 0.5
 
@@ -54,19 +56,19 @@ def learn_text(
     *,
     drawn: Sequence[Example] = (),
     untold: Sequence[Example] = (),
-    crowded: Sequence[Example] = (),
+    further: Sequence[Example] = (),
 ) -> Weights:
     """The weights that fit the corpus and what was labelled by hand; `progress` as in `fit`.
 
     `epochs` are those of each teacher, and of the network that is served.
     `drawn` are generated pages: they are learnt from, and their words count as those of sites, but
     not what the pages are like as what tells an article. Of the pages `untold` nobody knows the
-    body: they are learnt as teachers take them. Those `crowded` with teasers of other sites are
-    learnt by the network that is served alone.
+    body: they are learnt as teachers take them. Those `further` are learnt by the network that is
+    served alone.
     """
     examples = [*learnt, *shown, *drawn]
     tables, table = words.tables(examples)
-    every = [*examples, *untold, *crowded]
+    every = [*examples, *untold, *further]
     described = [words.facts(e, tables[words.fold(e)]) for e in every]
     real = len(learnt) + len(shown)
     again = [*range(len(learnt), real)] * (_BY_HAND_COPIES - 1)
@@ -111,7 +113,8 @@ def _taught(
         replace(page, taught=(heard[k] / len(teachers)).astype(np.float16)) if k in heard else page
         for k, page in enumerate(_pages(every, facts, _SPLIT_WEIGHT))
     ]
-    return export(fit([*pages, *(pages[i] for i in again * _SERVED_AGAIN)], last, progress))
+    pages += [pages[i] for i in again * _SERVED_AGAIN]
+    return export(fit(pages, last, progress, units=_SERVED_UNITS))
 
 
 def learn_html(
