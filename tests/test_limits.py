@@ -54,8 +54,8 @@ def test_the_figures_of_styles_and_languages_stand_just_over_their_floors(groupi
 def test_the_table_of_confidence_is_that_of_the_weights() -> None:
     _, rows = table("confidence")
     told = [header(road)["articles by probability"] for road in ("text", "html")]
-    assert {row[0]: row[1] for row in rows} == told[0]
-    assert {row[0]: row[2] for row in rows} == told[1]
+    for column, of_road in enumerate(told, 1):
+        assert {row[0]: row[column] for row in rows if row[column] != "-"} == of_road
 
 
 def test_the_table_of_labels_is_that_of_the_weights() -> None:
