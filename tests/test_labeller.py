@@ -526,6 +526,7 @@ def test_a_sentence_right_below_one_of_the_story_has_the_benefit_of_the_doubt(
     decided = decide(page, sizes, long, texts, [len(texts)])
     assert [LABELS[k] for k in decided.chosen.tolist()] == expected.split()
     assert decided.below.sum() == expected.count("body") - 1
+    assert not decide(page, sizes, long, texts, [len(texts)], bare=False).below.any()
     if len(texts) == 2:  # of another page it is told nothing
         assert not decide(page, sizes, long, texts, [1, 1]).below.any()
 

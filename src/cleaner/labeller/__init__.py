@@ -172,7 +172,8 @@ def _decided(sheets: Sequence[_Sheet], describe: Describe, numbers: Weights) -> 
         judged = model.shifted(judged, shifts)
         articles = _articles(facts, judged, counts, sizes, numbers)
     texts = [block.text for block in blocks]
-    decided = decide(weighed.scores, counts, described.long, texts, sizes)
+    bare = described.names is None
+    decided = decide(weighed.scores, counts, described.long, texts, sizes, bare=bare)
     likely = [model.article_probability(odds) for odds in articles]
     return _Decided(described, facts, judged, weighed.scores, likely, decided, shifts)
 

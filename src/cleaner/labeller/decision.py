@@ -14,9 +14,9 @@ from cleaner.writing import CLOSING, CONTINUING, STOPS
 
 # However unsure a page is: what is less likely than this to be the story's is not called so. From
 # .05 to .3 it is all one on dev pages; the higher, the less is taken from a page without a story.
-# A sentence right below one of the story need be no likelier: that costs real pages next to nothing
-# (body F1 of dev dumps .9410 for .9412), and one generated page in three whose story cruft changes
-# no more. Right above one, or within the story, it would cost them more.
+# Where no elements tell, a sentence right below one of the story need be no likelier: real pages
+# are as right as without (body F1 of dev dumps .9412), and of generated pages whose story cruft
+# changes one in six is mended. Right above one, or within the story, it would cost real pages.
 _HARDLY = 0.25
 _SENTENCE = regex.compile(f"[{STOPS}][{CLOSING}]*+$")
 
@@ -48,12 +48,15 @@ def decide(
     long: Bools,
     texts: Sequence[str],
     sizes: Sequence[int],
+    *,
+    bare: bool = True,
 ) -> Decision:
     """Choose the labels of blocks from their probabilities (n, L).
 
     `words` is how much each block holds, `long` which are long lines, `texts` what they say; they
-    are the blocks of pages of these sizes. The story is the set of blocks that is expected to match
-    the true one best; among its own labels, and among the others, each block has its likeliest.
+    are the blocks of pages of these sizes, `bare` where no elements tell of them. The story is the
+    set of blocks that is expected to match the true one best; among its own labels, and among the
+    others, each block has its likeliest.
     """
     story = scores.T[STORY].sum(0)
     ends = np.cumsum(sizes).tolist()
@@ -62,7 +65,7 @@ def decide(
     held = story >= np.repeat(bounds, sizes)
     within = _within_sentences(held, story >= _HARDLY_WITHIN, texts, pages)
     held |= within
-    below = _below_sentences(held, story >= _HARDLY, texts, pages)
+    below = _below_sentences(held, (story >= _HARDLY) & bare, texts, pages)
     held |= below
     again = _told_above(held & long, texts, pages)
     allowed = (held & ~again)[:, None] == STORY
