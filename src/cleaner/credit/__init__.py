@@ -18,7 +18,7 @@ from cleaner.credit.tokens import CREDIT_CHARS, REMEMBERED, Token, cut, first_wo
 
 LEAD_CHARS: Final = 120  # a lead word stands this near the start of a line
 SHORT: Final = 3  # letters: "Le" ends no name, as "le" does; "7" may open one ("7 News")
-COMMAS: Final = frozenset(",、،，")
+COMMAS: Final = frozenset(",、،，")  # behind one, or one alone, a name must follow
 ENDS: Final = frozenset({"conjunction", "stop", "place", "role", "lead"})  # of a name
 
 _WORD: Final = regex.compile(r"\p{Lu}?(?:[\p{L}\p{M}--\p{Lu}])++|\p{Lu}++", regex.VERSION1)

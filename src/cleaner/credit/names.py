@@ -34,9 +34,9 @@ _TAIL: Final = regex.compile(
     r"(?<=\p{Ll}{3})\.$|(?<=\p{Ll}{2})\p{N}{1,2}\.?$|(?<=\p{Ll}{3})\p{Lu}{2,}$|(?<=\p{Ll}{2})_\p{L}+$"
 )
 # Labels of buttons without spaces between: "CopySaveFacebook" (not "DeLaCruz"), "ViberΕκτύπωση".
-_OTHER: Final = r"[\p{Greek}\p{Cyrillic}\p{Hebrew}\p{Arabic}\p{Devanagari}\p{Thai}]"
+_NOT_LATIN: Final = r"[\p{Greek}\p{Cyrillic}\p{Hebrew}\p{Arabic}\p{Devanagari}\p{Thai}]"
 _LABELS: Final = regex.compile(
-    rf"\p{{Ll}}\p{{Lu}}\p{{Ll}}{{3,}}+\p{{Lu}}|\p{{Latin}}{{2}}{_OTHER}{{2}}|{_OTHER}{{2}}\p{{Latin}}{{2}}"
+    rf"\p{{Ll}}\p{{Lu}}\p{{Ll}}{{3,}}+\p{{Lu}}|\p{{Latin}}{{2}}{_NOT_LATIN}{{2}}|{_NOT_LATIN}{{2}}\p{{Latin}}{{2}}"
 )
 _HAN: Final = regex.compile(r"[\p{Han}·]{2,6}")
 _HANGUL: Final = regex.compile(r"\p{Hangul}{2,5}")
