@@ -58,11 +58,16 @@ def further(each: int, *, half: int | None = None, without: str | None = None) -
     """So many more of other sites, and three times as many in the style that splits paragraphs."""
     styles = [style for style in STYLES if style != without]
     split = [style for style in styles if style == generated.SPLIT]
-    many, most = (each * len(LANGUAGES) * n for n in (len(styles), _SPLIT_TIMES * len(split)))
+    of_style = each * len(LANGUAGES)
     drawn = partial(generated.pages, half=half)
     # From seeds of their own, that no page is learnt twice.
-    more = drawn(many, seed=generated.SEED + 3, styles=styles)
-    torn = drawn(most, seed=generated.SEED + 2, styles=split, linked=_ALL_LINKED)
+    more = drawn(of_style * len(styles), seed=generated.SEED + 3, styles=styles)
+    torn = drawn(
+        of_style * len(split) * _SPLIT_TIMES,
+        seed=generated.SEED + 2,
+        styles=split,
+        linked=_ALL_LINKED,
+    )
     return [
         *_of_sites("generated split", torn, len(split)),
         *_of_sites("generated more", more, len(styles)),

@@ -35,8 +35,9 @@ _TAIL: Final = regex.compile(
 )
 # Labels of buttons without spaces between: "CopySaveFacebook" (not "DeLaCruz"), "ViberΕκτύπωση".
 _NOT_LATIN: Final = r"[\p{Greek}\p{Cyrillic}\p{Hebrew}\p{Arabic}\p{Devanagari}\p{Thai}]"
-_LABELS: Final = regex.compile(
-    rf"\p{{Ll}}\p{{Lu}}\p{{Ll}}{{3,}}+\p{{Lu}}|\p{{Latin}}{{2}}{_NOT_LATIN}{{2}}|{_NOT_LATIN}{{2}}\p{{Latin}}{{2}}"
+_BUTTONS: Final = regex.compile(
+    r"\p{Ll}\p{Lu}\p{Ll}{3,}+\p{Lu}"
+    rf"|\p{{Latin}}{{2}}{_NOT_LATIN}{{2}}|{_NOT_LATIN}{{2}}\p{{Latin}}{{2}}"
 )
 _HAN: Final = regex.compile(r"[\p{Han}·]{2,6}")
 _HANGUL: Final = regex.compile(r"\p{Hangul}{2,5}")
@@ -150,7 +151,7 @@ def _fits(name: Sequence[Token], setting: Setting) -> bool:
         return not setting.barred
     if len(name) > NAME_WORDS or sum([len(token.text) for token in name]) > NAME_CHARS:
         return False
-    if any(_LABELS.search(token.text) for token in name):
+    if any(_BUTTONS.search(token.text) for token in name):
         return False
     if len(name) == len(name[0].text) == 1 or any(token.text == "©" for token in name):
         return False
