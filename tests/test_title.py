@@ -14,8 +14,7 @@ from cleaner.description import ORDER, as_labelled
 from cleaner.strategies import samples
 from cleaner.title import look, pick
 from cleaner.title.candidates import _PLAIN_WORD, WORD, Candidate, is_plain
-from cleaner.title.edges import trimmed
-from cleaner.title.facts import NAMES
+from cleaner.title.edges import after_date, trimmed
 from cleaner.title.known import _PLAIN_TOLD, _TOLD
 from tests.pages import doubted
 
@@ -285,9 +284,13 @@ def test_evidence_says_how_sure_the_title_is_and_what_came_second() -> None:
     found = pick(page(("navigation", "Harbour news"), TITLE, BODY, BODY))
     assert found is not None
     assert found.confidence is not None
-    assert found.confidence > 0.5
+    assert 0.5 < found.confidence < 1.0
+    assert found.confidence == round(found.confidence, 3)
     assert found.runner_up == "Harbour news"
     assert found.reason
+    parts = pick(page(("metadata", "Harbour news | The Harbour Post"), TITLE, BODY, BODY))
+    assert parts is not None
+    assert parts.runner_up == "Harbour news"  # the likeliest reading of what came second
 
 
 def test_the_page_title_line_alone_vouches_for_three_words_and_for_no_two() -> None:
@@ -425,87 +428,6 @@ def test_a_headline_of_two_parts_is_freed_of_the_site_alone() -> None:
     assert title(line, BODY, ("body", "The islands celebrate."), BODY) == headline
 
 
-# What speaks for a line is weighed in many facts, and a page comes out right without any one of
-# them: each is tried here by itself.
-
-
-def told(blocks: list[Block], at: int, url: str | None = None) -> dict[str, float]:
-    """The facts of a whole line, by their names."""
-    found, rows = look(blocks, as_labelled(blocks), url)
-    row = next(
-        row
-        for one, row in zip(found, rows, strict=True)
-        if (one.block, one.text) == (at, blocks[at].text)
-    )
-    return dict(zip(NAMES, row, strict=True))
-
-
-LAID_OUT = [
-    block("navigation", "Sport"),
-    block("title", HEADLINE)._replace(gap=1),
-    block("body", "A deck that is longer than the headline, by some words", 0.6)._replace(gap=3),
-    block("byline", "By Ann Example")._replace(gap=4),
-    block("body", BODY[1])._replace(gap=2),
-    block("body", "The harbour office says that the ferry is a ferry."),
-]
-
-
-def test_the_facts_of_a_headline_tell_what_stands_below_it() -> None:
-    facts = told(LAID_OUT, 1)
-    assert facts["gap"] == pytest.approx(np.log(2))
-    assert facts["gap_below"] == pytest.approx(np.log(4))
-    assert facts["credit_next"] == pytest.approx(0.9, abs=0.1)
-    assert told(LAID_OUT[:4], 1)["credit_next"] == pytest.approx(0.9, abs=0.1)
-    assert facts["credit_below"] < 0.1
-    assert facts["lower_mark"] == 0.0
-    nearer = [*LAID_OUT[:2], block("title", LAID_OUT[2].text), *LAID_OUT[3:]]
-    longer = (len(LAID_OUT[2].text) + 1) / (len(HEADLINE) + 1)
-    assert told(nearer, 1)["deck_below"] == pytest.approx(np.log(longer))
-
-
-def test_the_facts_of_a_headline_tell_how_sure_the_labels_are() -> None:
-    facts = told(LAID_OUT, 1)
-    assert facts["doubt"] == pytest.approx(facts["title"] ** 2)
-    assert facts["title_near"] == pytest.approx(0.0, abs=1e-6)  # none around is likelier
-
-
-def test_a_lower_heading_is_told_from_the_highest_of_the_page() -> None:
-    marked = [one._replace(marker="##") if one.label is Label.TITLE else one for one in LAID_OUT]
-    marked[0] = block("title", "The sections of this newspaper")._replace(marker="#")
-    assert told(marked, 1)["lower_mark"] == 1.0
-    assert told(marked, 0)["lower_mark"] == 0.0
-
-
-@pytest.mark.parametrize(("end", "broken_off"), [("…", 1.0), ("...", 1.0), ("", 0.0), (".", 0.0)])
-def test_a_headline_that_breaks_off_is_told(end: str, broken_off: float) -> None:
-    line = block("title", f"Harbour ferry returns{end}")
-    assert told([LAID_OUT[0], line, *LAID_OUT[3:]], 1)["broken_off"] == broken_off
-
-
-def test_the_words_of_a_headline_are_counted_in_the_address_and_in_other_lines() -> None:
-    words = 6  # of four letters and more
-    facts = told(LAID_OUT, 1, "https://post.example/harbour-ferry_2")
-    assert facts["address"] == pytest.approx(2 / (words + 1))
-    assert facts["shared"] == 0.0
-    again = [block("title", "Ferry fares after summer"), *LAID_OUT[1:]]
-    assert told(again, 1)["shared"] == pytest.approx(2 / (words + 1))
-
-
-def test_a_headline_that_other_lines_name_among_other_words_is_told() -> None:
-    assert told(LAID_OUT, 1)["within"] == 0.0
-    twice = [*LAID_OUT, block("share", f"Share “{HEADLINE.upper()}”"), LAID_OUT[1]]
-    assert told(twice, 1)["within"] == pytest.approx(np.log(2))
-    short = [*LAID_OUT[:1], block("title", "Ferry"), *LAID_OUT[3:]]
-    assert told(short, 1)["within"] == 0.0  # which the story says anyway
-
-
-def test_a_part_of_a_line_does_not_stand_in_the_copies_of_that_line() -> None:
-    line = ("title", f"{HEADLINE} | The Post")
-    found, rows = looked_at(line, BODY, BODY, line)
-    within = {one.text: row[NAMES.index("within")] for one, row in zip(found, rows, strict=True)}
-    assert within[HEADLINE] == 0.0
-
-
 def test_words_of_plain_letters_are_those_of_any_writing() -> None:
     for char in filter(is_plain, map(str.casefold, map(chr, range(0x110000)))):
         assert bool(_PLAIN_WORD.match(char)) == bool(WORD.match(char))
@@ -536,9 +458,40 @@ def test_a_part_of_the_page_title_line_is_looked_for_on_the_whole_page(
     assert sum(one.block == len(lines) - 1 for one in found) == looked_for
 
 
-def test_the_storys_words_are_told_from_where_it_begins() -> None:
-    strayed = ("body", "A lighthouse stood alone on its rock for many a year, as lighthouses do.")
-    lines = (strayed, *[("navigation", "News")] * 9, ("title", "The lighthouse"), BODY, BODY)
-    found, rows = looked_at(*lines)
-    told = {one.text: row[NAMES.index("told")] for one, row in zip(found, rows, strict=True)}
-    assert told["The lighthouse"] == 0.0
+def test_a_headline_with_a_persons_name_glued_to_it_is_no_candidate() -> None:
+    first = ("metadata", f"{HEADLINE} | The Post")
+    for behind, whole in (("Nora Fennimore", False), ("Opinion", True)):
+        line = f"{HEADLINE} {behind}"
+        read = [text for text, *_ in texts_and_parts(first, ("title", line), BODY, BODY)]
+        assert HEADLINE in read
+        assert (line in read) == whole
+
+
+@pytest.mark.parametrize(
+    ("words", "glued"), [("Ferry sails on again", True), ("Ferry sails", False)]
+)
+def test_a_part_of_the_page_title_line_is_cut_off_other_lines_if_it_has_four_words(
+    words: str, glued: bool
+) -> None:
+    first, line = ("metadata", f"{words} | The Post"), ("title", f"Opinion {words}")
+    found, _ = looked_at(first, line, BODY, BODY)
+    assert ((1, words) in {(one.block, one.text) for one in found}) == glued
+
+
+def test_lines_above_the_story_are_looked_at_though_no_label_speaks_for_them() -> None:
+    lines = page(*[("navigation", f"Section {n}") for n in range(12)], BODY, BODY)
+    nothing = as_labelled(lines)
+    nothing[:, ORDER[Label.TITLE]] = 0.0
+    assert {one.block for one in look(lines, nothing)[0]} == {0, 10, 11}  # the first, and two above
+    again = [*lines, lines[4], lines[1]]  # one of them is more than ten lines above the story
+    assert {one.block for one in look(again, as_labelled(again) * 0)[0]} == {0, 4, 10, 11}
+
+
+@pytest.mark.parametrize("day", ["31.12.2024", "12/31/2024", "2024-12-31", "01.01.24"])
+def test_the_first_and_last_days_of_a_year_are_dates(day: str) -> None:
+    assert after_date(f"{day} {HEADLINE}") == len(day) + 1
+
+
+@pytest.mark.parametrize("day", ["32.12.2024", "13.13.2024", "01.01.124"])
+def test_what_no_year_has_is_no_date(day: str) -> None:
+    assert after_date(f"{day} {HEADLINE}") == 0
