@@ -478,6 +478,13 @@ def test_a_part_of_the_page_title_line_is_cut_off_other_lines_if_it_has_four_wor
     assert ((1, words) in {(one.block, one.text) for one in found}) == glued
 
 
+@pytest.mark.parametrize("line", ["{}s may be", "no{}", "{}s"])
+def test_no_part_of_the_page_title_line_is_cut_off_within_a_word(line: str) -> None:
+    part = "Ferry sails on a day"
+    found, _ = looked_at(("metadata", f"{part} | The Post"), ("title", line.format(part)), BODY)
+    assert [one.text for one in found if one.block == 1] == [line.format(part)]
+
+
 def test_lines_above_the_story_are_looked_at_though_no_label_speaks_for_them() -> None:
     lines = page(*[("navigation", f"Section {n}") for n in range(12)], BODY, BODY)
     nothing = as_labelled(lines)

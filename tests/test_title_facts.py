@@ -11,7 +11,7 @@ import pytest
 
 from cleaner.article import Block, Label
 from cleaner.description import as_labelled
-from cleaner.title import look
+from cleaner.title import RUN, look
 from cleaner.title.facts import LEAST, NAMES
 from cleaner.title.known import STORY_CHARS
 
@@ -64,6 +64,8 @@ def test_the_facts_of_a_headline_tell_what_stands_below_it() -> None:
     assert facts["credit_next"] == pytest.approx(SURE, abs=0.1)
     assert told(LAID_OUT[:4], 1)["credit_next"] == pytest.approx(SURE, abs=0.1)
     assert facts["credit_below"] < 0.1
+    last = told(LAID_OUT[:2], 1)
+    assert (last["credit_below"], last["credit_next"], last["gap_below"]) == (0.0, 0.0, 0.0)
     assert facts["lower_mark"] == 0.0
     nearer = [*LAID_OUT[:2], block("title", LAID_OUT[2].text), *LAID_OUT[3:]]
     longer = (len(LAID_OUT[2].text) + 1) / (len(HEADLINE) + 1)
@@ -94,8 +96,16 @@ def test_a_likelier_title_and_a_credit_count_two_lines_away_and_no_farther() -> 
         apart = [between] * lines
         near = told([line, *apart, sure, *LAID_OUT[4:]], 0)["title_near"]
         assert (near > log(SURE / 0.6) - 0.1) == (lines < 2)
+        beside = told([sure, *apart, line, *LAID_OUT[4:]], lines + 1)["title_near"]
+        assert (beside > log(SURE / 0.6) - 0.1) == (lines < 2)
         above = told([credit, *apart, sure, *LAID_OUT[4:]], lines + 1)["credit_above"]
         assert (above > SURE) == (lines < 2)
+
+
+def test_a_title_right_above_is_told() -> None:
+    line, sure = block("title", HEADLINE, 0.6), block("title", "Harbour news")
+    assert told([sure, line, *LAID_OUT[4:]], 1)["title_above"] == pytest.approx(log(SURE + LEAST))
+    assert told([line, sure, *LAID_OUT[4:]], 0)["title_above"] == pytest.approx(log(LEAST))
 
 
 def test_a_line_is_above_the_story_or_within_it() -> None:
@@ -113,6 +123,8 @@ def test_the_longest_stretch_of_text_is_counted_from_its_first_block() -> None:
     longer, shorter = (block("body", n * "ferry sails ") for n in (13, 11))
     assert told([LAID_OUT[1], *stretch, *far, longer], 0)["apart"] == pytest.approx(log(13))
     assert told([LAID_OUT[1], *stretch, *far, shorter], 0)["apart"] == pytest.approx(log(2))
+    parted = [LAID_OUT[1], *stretch, *far[: RUN - 1], *stretch, *far, longer]
+    assert told(parted, 0)["apart"] == pytest.approx(log(2))  # a stretch may have holes
 
 
 def test_a_lower_heading_is_told_from_the_highest_of_the_page() -> None:
@@ -128,6 +140,15 @@ def test_a_lower_heading_is_told_from_the_highest_of_the_page() -> None:
 def test_a_headline_that_breaks_off_is_told(end: str, broken_off: float) -> None:
     line = block("title", f"Harbour ferry returns{end}")
     assert told([LAID_OUT[0], line, *LAID_OUT[3:]], 1)["broken_off"] == broken_off
+
+
+@pytest.mark.parametrize(
+    ("end", "stop", "colon"),
+    [(".", 1.0, 0.0), ("。", 1.0, 0.0), (":", 0.0, 1.0), ("：", 0.0, 1.0), (" X", 0.0, 0.0)],
+)
+def test_how_a_headline_ends_is_told(end: str, stop: float, colon: float) -> None:
+    facts = told([LAID_OUT[0], block("title", HEADLINE + end), *LAID_OUT[3:]], 1)
+    assert (facts["stop"], facts["colon"]) == (stop, colon)
 
 
 @pytest.mark.parametrize(("words", "single"), [(1, 1.0), (2, 1.0), (3, 0.0)])
@@ -163,6 +184,9 @@ def test_the_storys_words_are_told_from_where_it_begins() -> None:
     menu = [block("navigation", "News")] * 9
     page = [strayed, *menu, block("title", "The lighthouse"), *LAID_OUT[4:]]
     assert told(page, 10)["told"] == 0.0
+    short, long = block("body", "Two lighthouses stand."), block("body", 9 * "No ferry sails. ")
+    page = [block("title", "Lighthouses"), short, short, *menu, long]
+    assert told(page, 0)["told"] == pytest.approx(log(3) / 2)  # though its longest stretch is below
 
 
 def test_a_headline_that_other_lines_name_among_other_words_is_told() -> None:
@@ -191,6 +215,9 @@ def test_a_line_with_which_the_page_title_line_begins_is_named_by_it() -> None:
     first = block("metadata", f"{HEADLINE} and more on the Post")
     assert told([first, *LAID_OUT], 2)["named"] == 1.0
     assert told([block("metadata", "On the Post"), *LAID_OUT], 2)["named"] == 0.0
+    for words, named in (("Ferry sails again", 1.0), ("Ferry sails", 0.0)):  # two may be chance
+        first = block("metadata", f"{words} and more on the Post")
+        assert told([first, block("title", words), *LAID_OUT[4:]], 1)["named"] == named
 
 
 def test_where_a_slice_stands_again_is_told() -> None:
@@ -213,3 +240,19 @@ def test_what_is_cut_off_a_line_is_told() -> None:
     assert (cut["cut_short"], cut["cut_known"]) == (1.0, 0.5)
     assert cut["cut_words"] == pytest.approx(log(3))
     assert facts[0, "The Post | News"]["cut_known"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("site", "short"),
+    [("The Harbour Post", 1.0), (41 * "x", 0.0), ("The Post of all of the harbours", 0.0)],
+)
+def test_what_is_cut_off_is_short_as_the_name_of_a_site_is(site: str, short: float) -> None:
+    assert (
+        known([block("metadata", f"{FERRY} | {site}"), *LAID_OUT[4:]])[0, FERRY]["cut_short"]
+        == short
+    )
+
+
+def test_of_words_that_a_line_has_twice_one_is_cut_off() -> None:
+    line = block("title", "News | Ferry | News")
+    assert known([line, *LAID_OUT[4:]])[0, "News"]["cut_words"] == pytest.approx(log(2))
