@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaner.article import Block, Label
@@ -409,6 +409,8 @@ def test_the_ends_of_a_headline_that_belong_to_it_stay(line: str) -> None:
     assert trimmed(line) == line
 
 
+@example("/\x1f")  # a space to Python, and none to patterns
+@example("\x1f / Dec 2025")
 @given(st.text(max_size=120))
 def test_what_is_left_of_a_line_is_a_slice_of_it(line: str) -> None:
     assert trimmed(line) in line

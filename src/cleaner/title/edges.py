@@ -63,9 +63,11 @@ def trimmed(line: str) -> str:
     last = line[cut:]
     found = _CLOSING.search(last) if _HINT.search(last) else None
     kept = cut + found.start() if found else len(line)
-    line = line[:kept].rstrip() if kept else line
+    line = line[:kept].rstrip() or line
     month = _MONTH_AND_YEAR.search(line, max(0, len(line) - END))
-    return line[: month.start()].rstrip() if month and _is_day(month["month"]) else line
+    if month and _is_day(month["month"]):
+        return line[: month.start()].rstrip() or line
+    return line
 
 
 def after_date(line: str) -> int:
