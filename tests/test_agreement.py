@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import cleaner
 from cleaner import agreement, markup
+from cleaner.agreement.folding import _WORD, words
 from cleaner.article import NOWHERE, Block, Evidence, Label
 from cleaner.byline import Byline
 from cleaner.dates import Dates
@@ -468,3 +469,8 @@ def test_an_element_of_an_author_parts_the_name_from_what_is_glued_to_it() -> No
     )
     assert found
     assert found.authors == ("Ann Example",)
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_words_of_ascii_letters_are_those_of_any_writing(text: str) -> None:
+    assert words(text) == _WORD.findall(text.casefold())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 _WORD = regex.compile(r"\p{L}++|\p{N}++")
+_ASCII_WORD = re.compile(r"[a-z]+|[0-9]+")  # the same, in a fraction of the time
 
 
 def words(text: str) -> list[str]:
@@ -13,7 +16,8 @@ def words(text: str) -> list[str]:
     >>> words("The Ferry, again")
     ['the', 'ferry', 'again']
     """
-    found: list[str] = _WORD.findall(text.casefold())
+    folded = text.casefold()
+    found: list[str] = (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
     return found
 
 
