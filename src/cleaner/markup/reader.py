@@ -253,9 +253,7 @@ class _Reader:
 
     def _registered(self, depth: int) -> int:
         """The index of the open element at this depth, which holds text now."""
-        if (index := self._indexes[depth]) >= 0:
-            return index
-        known = depth - 1
+        known = depth
         while known >= 0 and self._indexes[known] < 0:
             known -= 1
         index = self._indexes[known] if known >= 0 else -1
