@@ -889,6 +889,41 @@ def test_a_renderer_that_is_left_out_is_measured_and_not_learnt_from(
     assert {"lynx", "bs4"} < set(header["measured"]["body F1"])
 
 
+@pytest.mark.parametrize(
+    ("options", "follow"),
+    [
+        ([], True),
+        (["--road", "text"], False),
+        (["--half", "0"], False),
+        (["--without", "bs4"], False),
+        (["--out", "."], False),
+    ],
+)
+def test_what_is_fitted_to_what_the_networks_say_follows_the_weights_of_the_package(
+    options: list[str], follow: bool, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from training import __main__ as command
+
+    write(folder / "dumps.train.jsonl.xz", DUMP)
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "one.txt").touch()
+    run: list[list[str]] = []
+    monkeypatch.setattr(command, "_networks", lambda options: run.append(["networks"]))
+    monkeypatch.setattr(command.subprocess, "run", lambda told, check: run.append(told))
+    cache = ["--cache", str(tmp_path), "--processes", "1"]
+    command.main([str(folder), "--seeds", str(seeds), *cache, *options])
+    told = [str(folder), *cache]
+    by_hand = ["--seeds", str(seeds)]
+    expected = [
+        ["training.calibration", *told, *by_hand],
+        ["training.fields", *told, *by_hand],
+        ["training.templates", *told],
+    ]
+    assert run[0] == ["networks"]
+    assert [step[2:] for step in run[1:]] == (expected if follow else [])
+
+
 def test_generated_pages_in_whose_style_links_split_paragraphs_have_more_of_them() -> None:
     styles = ("lynx", generated.SPLIT)
     count = len(LANGUAGES) * len(styles)  # the first of each is whole
@@ -937,6 +972,18 @@ def test_what_nobody_tells_of_a_page_is_learnt_from_teachers(torch: Any, fit: An
     assert alone.words.tolist() == weights.words.tolist()
     assert alone.mean.tolist() == weights.mean.tolist()
     assert alone.layers.tolist() != weights.layers.tolist()
+
+
+def test_teachers_learn_the_same_side_by_side(torch: Any, fit: Any, tmp_path: Path) -> None:
+    from training.learn import learn_text
+
+    chance = random.Random(3)
+    pages = [make(chance, site) for site in range(8) for make in (story, menu_page)]
+    shown = [page_of_all(site) for site in range(2)]
+    alone = learn_text(pages, shown, [2, 2, 1])
+    beside = learn_text(pages, shown, [2, 2, 1], tmp_path / "run.pt", processes=2)
+    assert beside.checksum() == alone.checksum()
+    assert {path.name for path in tmp_path.iterdir()} == {"run.pt", "run.0.pt", "run.1.pt"}
 
 
 def test_only_the_network_that_is_served_learns_from_crowded_pages(torch: Any, fit: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,12 +21,36 @@ from training.encode import Example, encode, fingerprint
 from training.labelled import FURTHER, INVENTED, fixtures, further, invented, invented_html, seeds
 from training.learn import TEXT_EPOCHS, learn_html, learn_text
 from training.measure import measure
-from training.options import command_line, seeds_folder
+from training.options import WEIGHTS, command_line, seeds_folder
+
+# What is fitted to what the networks say of pages, in this order, and whether seeds are asked.
+_FITTED = {"calibration": True, "fields": True, "templates": False}
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Encode, count words, fit, measure on dev what the header says, and write the weights."""
+    """Learn the networks, and fit what is fitted to what they say where the package's own are new.
+
+    That is asked of the weights that the package ships: where others were written, or those of one
+    road, or some that were learnt to see what a part of the corpus is worth, nothing follows.
+    """
     options = _parser().parse_args(argv)
+    _networks(options)
+    parts = options.without is not None or options.half is not None
+    if options.road == "both" and options.out == WEIGHTS and not parts:
+        for step, asks in _FITTED.items():
+            _follow(step, options, options.seeds if asks else None)
+
+
+def _follow(step: str, options: argparse.Namespace, seeds: Path | None) -> None:
+    """Run a step in a process of its own, which reads the weights that were written last."""
+    told = ["--cache", options.cache, "--processes", options.processes]
+    told += ["--seeds", seeds] if seeds else []
+    command = [sys.executable, "-m", f"training.{step}", options.corpus, *told]
+    subprocess.run([str(part) for part in command], check=True)
+
+
+def _networks(options: argparse.Namespace) -> None:
+    """Encode, count words, fit, measure on dev what the header says, and write the weights."""
     cache = options.cache / fingerprint(options.corpus)
 
     def encoded(*parts: str, without: str | None = None) -> list[Example]:
@@ -52,6 +77,7 @@ def main(argv: Sequence[str] | None = None) -> None:
             drawn=drawn,
             untold=learnt("untold"),
             further=[*learnt("crowded"), *more],
+            processes=options.processes,
         )
         _write(path, text, features.NAMES, options.corpus, measure(encoded("dev"), text))
         _forget(progress)

@@ -65,8 +65,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         encode(options.corpus, part, cache, options.processes)
         for part in ("train", "train html", "silver html")
     )
-    text = unseen.networks(dumps, cache)
-    of_html = unseen.html_networks([*html, *vouched], dumps, text, cache)
+    text = unseen.networks(dumps, cache, options.processes)
+    of_html = unseen.html_networks([*html, *vouched], dumps, text, cache, options.processes)
     by_hand = [*fixtures(), *(seeds(options.seeds) if options.seeds else ())]
     known = [*by_hand * _BY_HAND_COPIES, *invented(_INVENTED)]
     pages = [

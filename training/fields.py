@@ -75,7 +75,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     options = parser.parse_args(argv)
     cache = options.cache / fingerprint(options.corpus)
     examples = encode(options.corpus, "train", cache, options.processes)
-    networks = unseen.networks(examples, cache)
+    networks = unseen.networks(examples, cache, options.processes)
     del examples
     titles = _titles(options.corpus, networks)
     write(options.out / "title.toml", "title", TITLE_FACTS, titles, TITLE_SEED)

@@ -22,6 +22,7 @@ from training.generated import GENERATED, SPLIT
 from training.measure import WORDS, judge
 from training.network import VOICES, Network
 from training.page import logistic
+from training.side_by_side import side_by_side
 
 # A dump labelled by hand, line by line, is worth so many dumps labelled from gold and HTML.
 _BY_HAND_COPIES = 8
@@ -57,6 +58,7 @@ def learn_text(
     drawn: Sequence[Example] = (),
     untold: Sequence[Example] = (),
     further: Sequence[Example] = (),
+    processes: int = 1,
 ) -> Weights:
     """The weights that fit the corpus and what was labelled by hand; `progress` as in `fit`.
 
@@ -64,7 +66,7 @@ def learn_text(
     `drawn` are generated pages: they are learnt from, and their words count as those of sites, but
     not what the pages are like as what tells an article. Of the pages `untold` nobody knows the
     body: they are learnt as teachers take them. Those `further` are learnt by the network that is
-    served alone.
+    served alone. So many teachers learn at a time as there are `processes`.
     """
     examples = [*learnt, *shown, *drawn]
     tables, table = words.tables(examples)
@@ -77,9 +79,10 @@ def learn_text(
     nameless = Odds(np.zeros(0, np.int64), np.zeros((0, len(LABELS)), np.int8))
     export = partial(_export, words=table, names=nameless, mean=mean, deviation=deviation)
     asked = [*range(len(learnt)), *range(len(examples), len(examples) + len(untold))]
-    weights = _taught(every, facts, len(examples), again, asked, export, epochs, progress)
-    told = [*range(real), *again]
-    page = _page([examples[i] for i in told], [facts[i] for i in told], weights)
+    told = len(examples)
+    weights = _taught(every, facts, told, again, asked, export, epochs, progress, processes)
+    known = [*range(real), *again]
+    page = _page([examples[i] for i in known], [facts[i] for i in known], weights)
     return replace(weights, page=page)
 
 
@@ -92,6 +95,7 @@ def _taught(
     export: Callable[[Network], Weights],
     epochs: Sequence[int],
     progress: Path | None,
+    processes: int,
 ) -> Weights:
     """The weights of a network that learns from gold, and from what teachers make of pages.
 
@@ -100,17 +104,18 @@ def _taught(
     """
     gold = _pages(every[:told], facts[:told])
     gold += [gold[i] for i in again]
-    *teachers, last = epochs
-    if not teachers:
+    *lessons, last = epochs
+    if not lessons:
         return export(fit(gold, last, progress))
-    heard = {k: np.zeros((len(every[k].counts), len(LABELS)), np.float32) for k in asked}
-    for seed, own in enumerate(teachers):
+
+    def learnt(seed: int) -> Weights:
         beside = progress and progress.with_suffix(f".{seed}.pt")
-        teacher = export(fit(gold, own, beside, seed=seed))
-        for k in asked:
-            heard[k] += judge(every[k], facts[k], teacher).scores
+        return export(fit(gold, lessons[seed], beside, seed=seed))
+
+    teachers = side_by_side(learnt, range(len(lessons)), processes)
+    heard = {k: [judge(every[k], facts[k], one).scores for one in teachers] for k in asked}
     pages = [
-        replace(page, taught=(heard[k] / len(teachers)).astype(np.float16)) if k in heard else page
+        replace(page, taught=np.mean(heard[k], 0).astype(np.float16)) if k in heard else page
         for k, page in enumerate(_pages(every, facts, _SPLIT_WEIGHT))
     ]
     pages += [pages[i] for i in again * _SERVED_AGAIN]

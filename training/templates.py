@@ -63,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     options = command_line("training.templates", __doc__).parse_args(argv)
     cache = options.cache / fingerprint(options.corpus)
     examples = encode(options.corpus, "train", cache, options.processes)
-    sites = _sites(options.corpus, examples, unseen.networks(examples, cache))
+    sites = _sites(options.corpus, examples, unseen.networks(examples, cache, options.processes))
     real = len({domain for domain, _ in sites})
     rows = [
         row

@@ -15,6 +15,7 @@ from pathlib import Path
 from cleaner.weights import Weights, load, save
 from training.encode import Example
 from training.labelled import INVENTED, invented
+from training.side_by_side import side_by_side
 
 HALVES = 2
 # Give networks that are a little worse than the shipped ones; there are fewer pages of HTML.
@@ -26,8 +27,9 @@ def half(domain: str) -> int:
     return zlib.crc32(b"half " + domain.encode()) % HALVES
 
 
-def networks(examples: Sequence[Example], cache: Path) -> list[Weights]:
-    """A network for each half, taken up from `cache` where an earlier run left it.
+def networks(examples: Sequence[Example], cache: Path, processes: int = 1) -> list[Weights]:
+    """A network for each half, taken up from `cache` where an earlier run left it, else learnt, in
+    so many `processes`.
 
     They learn from generated pages too: what they take for a headline must be like what the shipped
     network does.
@@ -39,11 +41,18 @@ def networks(examples: Sequence[Example], cache: Path) -> list[Weights]:
 
         return learn_text(_others(examples, number), (), [_EPOCHS], progress, drawn=drawn())
 
-    return [_kept(cache / f"unseen-{k}.npz", partial(learn, k)) for k in range(HALVES)]
+    def kept(number: int) -> Weights:
+        return _kept(cache / f"unseen-{number}.npz", partial(learn, number))
+
+    return side_by_side(kept, range(HALVES), processes)
 
 
 def html_networks(
-    pages: Sequence[Example], dumps: Sequence[Example], text: Sequence[Weights], cache: Path
+    pages: Sequence[Example],
+    dumps: Sequence[Example],
+    text: Sequence[Weights],
+    cache: Path,
+    processes: int = 1,
 ) -> list[Weights]:
     """The same for HTML, with the words of `dumps` and what the networks for them learned."""
 
@@ -53,7 +62,10 @@ def html_networks(
         own, others = _others(pages, number), _others(dumps, number)
         return learn_html(own, others, text[number], _HTML_EPOCHS, progress)
 
-    return [_kept(cache / f"unseen-html-{k}.npz", partial(learn, k)) for k in range(HALVES)]
+    def kept(number: int) -> Weights:
+        return _kept(cache / f"unseen-html-{number}.npz", partial(learn, number))
+
+    return side_by_side(kept, range(HALVES), processes)
 
 
 def _others(examples: Sequence[Example], number: int) -> list[Example]:
