@@ -54,6 +54,20 @@ def test_the_only_top_heading_is_the_title_where_nothing_is_declared() -> None:
     assert title(f"<p>Sport</p><h1>Ferry returns</h1><p>{STORY}</p>") == "Ferry returns"
 
 
+def test_no_line_below_the_story_is_its_headline() -> None:
+    page = markup.read(f"<title>Ferry returns</title><p>{STORY}</p><h1>Ferry returns</h1>")
+    story, below = page.blocks
+
+    def found(label: Label) -> Evidence | None:
+        blocks = (story._replace(label=label), below)
+        return agreement.headline(blocks, page.structure, page.declared, lambda: SHOWN)
+
+    assert found(Label.BODY) == SHOWN
+    no_story = found(Label.PROMO)
+    assert no_story
+    assert no_story.block == 1
+
+
 def test_what_the_labels_give_is_taken_where_no_line_is_a_heading() -> None:
     assert headline(f"<p>{STORY}</p>", SHOWN) == SHOWN
 

@@ -7,7 +7,7 @@ import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -82,21 +82,25 @@ def _networks(options: argparse.Namespace) -> None:
         _write(path, text, features.NAMES, options.corpus, measure(encoded("dev"), text))
         _forget(progress)
     if options.road != "text":
-        progress = cache / "html.pt"
-        pages = encoded("train html", "silver html")
-        html = learn_html(
-            pages,
-            [*dumps, *shown, *drawn],
-            text,
-            progress=progress,
-            drawn=[*invented_html(), *encoded("interrupted html")],
-        )
-        names = (*features.NAMES, *features.ELEMENT_NAMES)
-        measured = measure(encoded("dev html"), html)
-        # Words are the text road's.
-        html = replace(html, words=html.words[:0], word_buckets=html.word_buckets[:0])
-        _write(options.out / "html.npz", html, names, options.corpus, measured)
-        _forget(progress)
+        _html_network(options, encoded, cache / "html.pt", [*dumps, *shown, *drawn], text)
+
+
+def _html_network(
+    options: argparse.Namespace,
+    encoded: Callable[..., list[Example]],
+    progress: Path,
+    dumps: Sequence[Example],
+    text: Weights,
+) -> None:
+    """The same for HTML, with the weights learnt from dumps."""
+    pages, beside = encoded("train html", "silver html"), encoded("interrupted html")
+    html = learn_html(pages, dumps, text, progress=progress, drawn=[*invented_html(), *beside])
+    names = (*features.NAMES, *features.ELEMENT_NAMES)
+    measured = measure(encoded("dev html"), html)
+    # Words are the text road's.
+    html = replace(html, words=html.words[:0], word_buckets=html.word_buckets[:0])
+    _write(options.out / "html.npz", html, names, options.corpus, measured)
+    _forget(progress)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import log1p
 
 import numpy as np
@@ -21,6 +22,8 @@ _STORY_WORDS, _STORY_LETTERS = 25, 200  # a line of more is the story's, or a de
 _LIKE = 0.3  # likeness to a declared title from which a line that is no heading may be the headline
 _NEAR = 3  # lines into the story where a heading may still be the headline
 _FAR = 3.0  # in logarithms of lines: what is far above the story counts in these units
+
+_BODY = Label.BODY  # to look a label up in its enum takes longer than to compare it
 
 # What parts a headline from the name of the site or section, in a declared title.
 _PARTED = regex.compile(r"(?<!\s)(?:\s++[|\-–—:»›·•/]++\s++|\s*+[|»›·•]\s*+|\s++::\s++)|:\s++")
@@ -125,12 +128,14 @@ class _Page:
         self.parts = {_fold(part) for title in titles for part in _parts(title)}
         self.sites = {_fold(site) for site in declared.sites}
         self.story = next((k for k, block in enumerate(blocks) if _is_prose(block)), len(blocks))
+        last = (k for k in reversed(range(len(blocks))) if blocks[k].label is _BODY)
+        self.end = next(last, len(blocks) - 1) + 1  # what stands below is no headline of the story
         tops = (k for k, block in enumerate(blocks) if block.marker == "#")
         self.tops = [k for k in tops if _fold(blocks[k].text) not in self.sites]
 
     def candidates(self) -> Iterator[tuple[int, _Said]]:
         """The blocks that may be the headline, each with its words."""
-        for k, block in enumerate(self.blocks):
+        for k, block in enumerate(islice(self.blocks, self.end)):
             if len(block.text) <= _LONGEST and (found := words(block.text)):
                 heading = block.marker.startswith("#") and k < self.story + _NEAR
                 # Most lines share no word with a declared title: those are passed over at once.
