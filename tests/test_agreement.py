@@ -100,6 +100,47 @@ def test_a_declared_title_keeps_a_name_that_the_page_does_not_tell() -> None:
     assert title(html) == "Ferry returns | Courier"
 
 
+SITE = "<meta property=og:site_name content='Harbour Post'>"
+FERRY = "Ferry returns to Port Hale"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        f"Strike over {FERRY}",
+        f"Strike over: {FERRY}",
+        f"Strike over / {FERRY}",
+        f"Jun 17 {FERRY}",
+        f"{FERRY} 06.01.24 08:49",
+        f"{FERRY} / Dec 2025",
+        f"3 May 2024 {FERRY}",
+    ],
+)
+@pytest.mark.parametrize("declared", [FERRY, f"{FERRY} - Harbour Post"])
+def test_what_is_glued_to_a_headline_goes_where_the_page_declares_it_without(
+    shown: str, declared: str
+) -> None:
+    html = f"{SITE}<title>{declared}</title><h1>{shown}</h1><p>{STORY}</p>"
+    found = headline(html)
+    assert found
+    assert (found.text, found.block) == (FERRY, 0)
+
+
+@pytest.mark.parametrize(
+    ("declared", "shown"),
+    [
+        (f"Strike over: {FERRY} | Harbour Post", f"Strike over: {FERRY}"),
+        (f"{FERRY} 3 May 2024 - Harbour Post", f"{FERRY} 3 May 2024"),
+        ("erry returns to Port Hale", FERRY),  # begins within a word
+        ("Port Hale", FERRY),  # so short that chance may have put it there
+        (FERRY, f"{FERRY}, and stays"),
+        ("Harbour Post", f"{FERRY} 3 May 2024"),  # nothing says what the headline is
+    ],
+)
+def test_a_headline_keeps_what_no_declared_title_tells_from_it(declared: str, shown: str) -> None:
+    assert title(f"{SITE}<title>{declared}</title><h1>{shown}</h1><p>{STORY}</p>") == shown
+
+
 def test_the_title_says_how_sure_it_is_and_what_would_have_been_taken_instead() -> None:
     alone = headline(f"<title>Ferry returns</title><h1>Ferry returns</h1><p>{STORY}</p>")
     beside = headline(

@@ -15,9 +15,11 @@ from cleaner.agreement.folding import words
 from cleaner.article import NOWHERE, Block, Evidence, Label
 from cleaner.description import Floats
 from cleaner.structure import Declared, Structure
+from cleaner.title.edges import trimmed
 
 _TITLES = 5  # declared titles that are looked at
 _LONGEST = 300  # characters of a headline
+_WHOLE = 10  # characters: what is shorter may stand in another headline by chance
 _STORY_WORDS, _STORY_LETTERS = 25, 200  # a line of more is the story's, or a deck
 _LIKE = 0.3  # likeness to a declared title from which a line that is no heading may be the headline
 _NEAR = 3  # lines into the story where a heading may still be the headline
@@ -87,6 +89,7 @@ def _evidence(page: _Page, places: Sequence[int], odds: Floats) -> Evidence:
     best = places[first]
     text = page.blocks[best].text
     observed = page.observed(best, _said(text))
+    text = page.freed(text)
     most = sorted(observed, key=lambda what: -_WEIGHTS[what] * observed[what])
     reason = "; ".join(what for what in most[:2] if _WEIGHTS[what] > 0)
     share = 1 / np.exp(odds - odds[first]).sum()
@@ -124,6 +127,8 @@ class _Page:
         self.titles = [_said(title) for title in titles]
         is_name = _names(blocks, declared.sites)
         self.bare = [_bare(title, is_name) for title in titles]
+        told = {title for title in (*titles, *self.bare) if len(title) > _WHOLE}
+        self.told = sorted(told, key=len, reverse=True)
         self.telling = frozenset().union(*(_said(title).words for title in self.bare))
         self.parts = {_fold(part) for title in titles for part in _parts(title)}
         self.sites = {_fold(site) for site in declared.sites}
@@ -155,7 +160,7 @@ class _Page:
             "like the declared title": self._like(said),
             "the declared title": said.folded in folds,
             "the declared title without the site's name": said.folded in self.parts,
-            "holds the declared title": any(f in said.folded for f in folds if len(f) > 10),
+            "holds the declared title": any(f in said.folded for f in folds if len(f) > _WHOLE),
             "part of the declared title": len(said.words) > 2
             and any(said.folded in f for f in folds),
             "a top heading": block.marker == "#",
@@ -170,6 +175,22 @@ class _Page:
             "inside the story": k > self.story + _NEAR,
         }
         return {what: float(value) for what, value in observed.items() if value}
+
+    def freed(self, text: str) -> str:
+        """A headline without what is glued to it and that no declared title has: what stands
+        before a declared title ("Housing crisis Rents rise again"), or a date at its ends."""
+        if self._declared(text):
+            return text
+        for title in self.told:
+            if text.endswith(title) and not text[: -len(title)][-1:].isalnum():
+                return title
+        core = trimmed(text)
+        return core if self._declared(core) else text
+
+    def _declared(self, text: str) -> bool:
+        """Whether a declared title holds a text."""
+        folded = _fold(text)
+        return any(folded in title.folded for title in self.titles)
 
     def _like(self, said: _Said) -> float:
         """The highest likeness of words to a declared title, 0 to 1."""

@@ -53,6 +53,8 @@ def trimmed(line: str) -> str:
     'Bridge opens at noon'
     >>> trimmed("4. Bridge opens at noon by Ana Ruiz"), trimmed("Bridge opens at noon")
     ('Bridge opens at noon', 'Bridge opens at noon')
+    >>> trimmed("Mayor: «Bridge opens» » News"), trimmed("Mayor: «Bridge opens» 3 May 2024")
+    ('Mayor: «Bridge opens» » News', 'Mayor: «Bridge opens»')
     >>> trimmed("Bridge opens at noon / Dec 2025"), trimmed("Films - Best 2025")
     ('Bridge opens at noon', 'Films - Best 2025')
     """
@@ -63,6 +65,7 @@ def trimmed(line: str) -> str:
     last = line[cut:]
     found = _CLOSING.search(last) if _HINT.search(last) else None
     kept = cut + found.start() if found else len(line)
+    kept += line[kept : kept + 1] == "»" and line.count("«", 0, kept) > line.count("»", 0, kept)
     line = line[:kept].rstrip() or line
     month = _MONTH_AND_YEAR.search(line, max(0, len(line) - END))
     if month and _is_day(month["month"]):
