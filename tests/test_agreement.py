@@ -100,6 +100,14 @@ def test_a_declared_title_keeps_a_name_that_the_page_does_not_tell() -> None:
     assert title(html) == "Ferry returns | Courier"
 
 
+def test_a_part_of_a_declared_title_is_known_where_there_are_no_spaces() -> None:
+    story = "渡轮公司说，周一早上六点起恢复通航，票价不变。" * 12
+    html = f"""<title>渡轮恢复通航！票价不变 - 海港邮报</title>
+        <h1>海港邮报 〉新闻 〉渡轮恢复通航！票价不变</h1><p>》渡轮恢复通航！票价不变
+        <h1>其他新闻</h1><p>{story}</p>"""
+    assert title(html) == "》渡轮恢复通航！票价不变"
+
+
 SITE = "<meta property=og:site_name content='Harbour Post'>"
 FERRY = "Ferry returns to Port Hale"
 

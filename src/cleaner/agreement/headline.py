@@ -16,11 +16,14 @@ from cleaner.article import NOWHERE, Block, Evidence, Label
 from cleaner.description import Floats
 from cleaner.structure import Declared, Structure
 from cleaner.title.edges import trimmed
+from cleaner.writing import UNSPACED
 
 _TITLES = 5  # declared titles that are looked at
 _LONGEST = 300  # characters of a headline
 _WHOLE = 10  # characters: what is shorter may stand in another headline by chance
 _STORY_WORDS, _STORY_LETTERS = 25, 200  # a line of more is the story's, or a deck
+# So few words, or characters where there are no spaces, may be a section's name.
+_FEW_WORDS, _FEW_CHARACTERS = 2, 5
 _LIKE = 0.3  # likeness to a declared title from which a line that is no heading may be the headline
 _NEAR = 3  # lines into the story where a heading may still be the headline
 _FAR = 3.0  # in logarithms of lines: what is far above the story counts in these units
@@ -29,6 +32,7 @@ _BODY = Label.BODY  # to look a label up in its enum takes longer than to compar
 
 # What parts a headline from the name of the site or section, in a declared title.
 _PARTED = regex.compile(r"(?<!\s)(?:\s++[|\-–—:»›·•/]++\s++|\s*+[|»›·•]\s*+|\s++::\s++)|:\s++")
+_UNSPACED = regex.compile(f"[{UNSPACED}]")
 _CALLED = regex.compile(r"(?i)title|headline|heading")
 
 # What each observation speaks for or against a line, in log-odds: a softmax over the lines of each
@@ -161,8 +165,7 @@ class _Page:
             "the declared title": said.folded in folds,
             "the declared title without the site's name": said.folded in self.parts,
             "holds the declared title": any(f in said.folded for f in folds if len(f) > _WHOLE),
-            "part of the declared title": len(said.words) > 2
-            and any(said.folded in f for f in folds),
+            "part of the declared title": _tells(said) and any(said.folded in f for f in folds),
             "a top heading": block.marker == "#",
             "a second heading": block.marker == "##",
             "a link": linked > len(block.text) / 2,
@@ -251,6 +254,12 @@ def _said(text: str) -> _Said:
 
 def _of(found: list[str]) -> _Said:
     return _Said(" ".join(found), frozenset(found))
+
+
+def _tells(said: _Said) -> bool:
+    """Whether a part of a declared title is long enough to be the headline."""
+    unspaced = len(said.folded) > _FEW_CHARACTERS and _UNSPACED.search(said.folded)
+    return len(said.words) > _FEW_WORDS or bool(unspaced)
 
 
 def _fold(text: str) -> str:
