@@ -900,7 +900,12 @@ def test_a_renderer_that_is_left_out_is_measured_and_not_learnt_from(
     ],
 )
 def test_what_is_fitted_to_what_the_networks_say_follows_the_weights_of_the_package(
-    options: list[str], follow: bool, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    torch: Any,
+    options: list[str],
+    follow: bool,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from training import __main__ as command
 
