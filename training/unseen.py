@@ -41,10 +41,7 @@ def networks(examples: Sequence[Example], cache: Path, processes: int = 1) -> li
 
         return learn_text(_others(examples, number), (), [_EPOCHS], progress, drawn=drawn())
 
-    def kept(number: int) -> Weights:
-        return _kept(cache / f"unseen-{number}.npz", partial(learn, number))
-
-    return side_by_side(kept, range(HALVES), processes)
+    return _of_halves(cache / "unseen", learn, processes)
 
 
 def html_networks(
@@ -62,21 +59,23 @@ def html_networks(
         own, others = _others(pages, number), _others(dumps, number)
         return learn_html(own, others, text[number], _HTML_EPOCHS, progress)
 
-    def kept(number: int) -> Weights:
-        return _kept(cache / f"unseen-html-{number}.npz", partial(learn, number))
-
-    return side_by_side(kept, range(HALVES), processes)
+    return _of_halves(cache / "unseen-html", learn, processes)
 
 
 def _others(examples: Sequence[Example], number: int) -> list[Example]:
     return [example for example in examples if half(example.domain) != number]
 
 
-def _kept(path: Path, learn: Callable[[Path], Weights]) -> Weights:
-    """What an earlier run wrote there, or else what is learnt now."""
-    if path.exists():
-        return load(BytesIO(path.read_bytes()))[0]
-    learned = learn(path.with_suffix(".pt"))
-    with path.open("wb") as file:
-        save(file, learned, {})
-    return learned
+def _of_halves(stem: Path, learn: Callable[[int, Path], Weights], processes: int) -> list[Weights]:
+    """For each half what an earlier run wrote under such a name, or else what is learnt now."""
+
+    def kept(number: int) -> Weights:
+        path = stem.with_name(f"{stem.name}-{number}.npz")
+        if path.exists():
+            return load(BytesIO(path.read_bytes()))[0]
+        learned = learn(number, path.with_suffix(".pt"))
+        with path.open("wb") as file:
+            save(file, learned, {})
+        return learned
+
+    return side_by_side(kept, range(HALVES), processes)

@@ -15,7 +15,7 @@ from cleaner.agreement.folding import words
 from cleaner.article import NOWHERE, Block, Evidence, Label
 from cleaner.description import Floats
 from cleaner.structure import Declared, Structure
-from cleaner.title.edges import trimmed
+from cleaner.title.edges import ends_in, trimmed
 from cleaner.writing import UNSPACED
 
 _TITLES = 5  # declared titles that are looked at
@@ -93,12 +93,11 @@ def _evidence(page: _Page, places: Sequence[int], odds: Floats) -> Evidence:
     best = places[first]
     text = page.blocks[best].text
     observed = page.observed(best, _said(text))
-    text = page.freed(text)
     most = sorted(observed, key=lambda what: -_WEIGHTS[what] * observed[what])
     reason = "; ".join(what for what in most[:2] if _WEIGHTS[what] > 0)
     share = 1 / np.exp(odds - odds[first]).sum()
     runner_up = page.blocks[places[others[0]]].text if others else None
-    return Evidence("title", best, text, reason, round(float(share), 3), runner_up)
+    return Evidence("title", best, page.freed(text), reason, round(float(share), 3), runner_up)
 
 
 def _odds(observed: dict[str, float]) -> float:
@@ -185,7 +184,7 @@ class _Page:
         if self._declared(text):
             return text
         for title in self.told:
-            if text.endswith(title) and not text[: -len(title)][-1:].isalnum():
+            if ends_in(text, title):
                 return title
         core = trimmed(text)
         return core if self._declared(core) else text
@@ -258,8 +257,9 @@ def _of(found: list[str]) -> _Said:
 
 def _tells(said: _Said) -> bool:
     """Whether a part of a declared title is long enough to be the headline."""
-    unspaced = len(said.folded) > _FEW_CHARACTERS and _UNSPACED.search(said.folded)
-    return len(said.words) > _FEW_WORDS or bool(unspaced)
+    if len(said.words) > _FEW_WORDS:
+        return True
+    return len(said.folded) > _FEW_CHARACTERS and bool(_UNSPACED.search(said.folded))
 
 
 def _fold(text: str) -> str:

@@ -20,7 +20,7 @@ from cleaner import credit
 from cleaner.article import Block
 from cleaner.credit.given import is_person
 from cleaner.description import Floats
-from cleaner.title.edges import after_date, trimmed
+from cleaner.title.edges import after_date, ends_in, trimmed
 from cleaner.writing import UNSPACED
 
 TAKEN: Final = 5  # lines looked at: those that the labeller calls a title most
@@ -177,5 +177,5 @@ def _glued(
         for part in sorted(parts):
             if text.startswith(part) and not text[len(part) : len(part) + 1].isalnum():
                 yield Candidate(index, part)
-            elif text.endswith(part) and not text[: -len(part)][-1:].isalnum():
+            elif ends_in(text, part):
                 yield Candidate(index, part, 1)

@@ -65,12 +65,22 @@ def trimmed(line: str) -> str:
     last = line[cut:]
     found = _CLOSING.search(last) if _HINT.search(last) else None
     kept = cut + found.start() if found else len(line)
-    kept += line[kept : kept + 1] == "»" and line.count("«", 0, kept) > line.count("»", 0, kept)
+    if line.startswith("»", kept) and line.count("«", 0, kept) > line.count("»", 0, kept):
+        kept += 1  # it closes a quotation
     line = line[:kept].rstrip() or line
     month = _MONTH_AND_YEAR.search(line, max(0, len(line) - END))
     if month and _is_day(month["month"]):
         return line[: month.start()].rstrip() or line
     return line
+
+
+def ends_in(line: str, part: str) -> bool:
+    """Whether a line ends in a part that does not begin within a word.
+
+    >>> ends_in("Opinion: Bridge opens", "Bridge opens"), ends_in("Footbridge", "bridge")
+    (True, False)
+    """
+    return line.endswith(part) and not line[: -len(part)][-1:].isalnum()
 
 
 def after_date(line: str) -> int:
